@@ -1,0 +1,63 @@
+package dev.parley.contracts.key;
+
+import java.util.Objects;
+
+/**
+ * The names of everything that Parley keeps in Redis, under one prefix. Braces are Redis Cluster
+ * hash tags: keys with the same tag share a slot and so may appear in one Lua script.
+ *
+ * @param prefix put before every name; {@link #DEFAULT_PREFIX} unless configured
+ */
+public record RedisKeys(String prefix) {
+
+  public static final String DEFAULT_PREFIX = "parley:";
+
+  /**
+   * Into how many hashes the routes are spread, so that they spread over the slots of a Cluster.
+   */
+  public static final int ROUTE_BUCKETS = 16;
+
+  public RedisKeys {
+    Objects.requireNonNull(prefix, "prefix");
+  }
+
+  /** Base name of the command streams; a partition's stream is {@link #partition} of it. */
+  public String commands() {
+    return prefix + "commands";
+  }
+
+  /** Base name of the signal streams. */
+  public String signals() {
+    return prefix + "signals";
+  }
+
+  /** Base name of the event streams. */
+  public String events() {
+    return prefix + "events";
+  }
+
+  /** The stream of one partition: {@code <base>:{<partition>}}. */
+  public static String partition(String base, int partition) {
+    return base + ":{" + partition + "}";
+  }
+
+  /** The stream of what a node has to deliver; shares a slot with {@link #nodeLease}. */
+  public String inbox(String node) {
+    return prefix + "inbox:{" + node + "}";
+  }
+
+  /** The lease of a node: present as long as the node lives. */
+  public String nodeLease(String node) {
+    return prefix + "node:{" + node + "}";
+  }
+
+  /** One of the {@link #ROUTE_BUCKETS} hashes user to nodes. */
+  public String userRoutes(int bucket) {
+    return prefix + "routes:users:{" + bucket + "}";
+  }
+
+  /** The bucket of a user, 0 to {@code ROUTE_BUCKETS - 1}. */
+  public static int routeBucket(String userId) {
+    return Partitions.of(userId, ROUTE_BUCKETS);
+  }
+}
