@@ -1,0 +1,187 @@
+package dev.parley.redisstreams;
+
+import dev.parley.redisstreams.config.Attributes;
+import dev.parley.redisstreams.connection.CommandPipeline;
+import dev.parley.redisstreams.incoming.IncomingConfig;
+import dev.parley.redisstreams.incoming.ReadLoop;
+import dev.parley.redisstreams.outgoing.OutgoingChannel;
+import dev.parley.redisstreams.outgoing.OutgoingConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+/** Channels as the connector makes them, without a container around them. */
+public final class TestChannels {
+
+  private TestChannels() {}
+
+  public static Attributes attributes(String... namesAndValues) {
+    Map<String, String> values = new HashMap<>();
+    values.put("channel-name", "test");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new Attributes(
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withSources(new PropertiesConfigSource(values, "test", 100))
+            .build());
+  }
+
+  /** An application that sends. */
+  public static final class Sender implements AutoCloseable {
+    private final SubmissionPublisher<Message<?>> messages =
+        new SubmissionPublisher<>(Runnable::run, 1 << 16);
+    private final CommandPipeline pipeline;
+
+    public Sender(TestRedis redis, String... attributes) {
+      pipeline = new CommandPipeline(redis.vertx, redis.client(), "test");
+      pipeline.start();
+      OutgoingChannel channel =
+          new OutgoingChannel(OutgoingConfig.of(attributes(attributes)), pipeline);
+      messages.subscribe(channel);
+    }
+
+    public boolean isConnected() {
+      return pipeline.isConnected();
+    }
+
+    public CompletableFuture<Void> send(String payload, OutgoingRedisStreamMetadata metadata) {
+      CompletableFuture<Void> outcome = new CompletableFuture<>();
+      messages.submit(
+          Message.of(
+              payload,
+              Metadata.of(metadata),
+              () -> {
+                outcome.complete(null);
+                return CompletableFuture.completedFuture(null);
+              },
+              cause -> {
+                outcome.completeExceptionally(cause);
+                return CompletableFuture.completedFuture(null);
+              }));
+      return outcome;
+    }
+
+    @Override
+    public void close() {
+      messages.close();
+      pipeline.close();
+    }
+  }
+
+  /** What the application was handed. */
+  public record Batch(List<String> payloads, IncomingRedisStreamBatch metadata) {}
+
+  /** An application that receives, and decides on each batch: null is done, else the failure. */
+  public static final class Receiver implements AutoCloseable, Flow.Subscriber<Message<?>> {
+    public final List<Batch> batches = new CopyOnWriteArrayList<>();
+    private final BiFunction<Integer, Batch, CompletableFuture<Void>> application;
+    private final CommandPipeline pipeline;
+    private final ReadLoop loop;
+    private Flow.Subscription subscription;
+
+    public Receiver(
+        TestRedis redis,
+        BiFunction<Integer, Batch, CompletableFuture<Void>> application,
+        String... attributes) {
+      this.application = application;
+      pipeline = new CommandPipeline(redis.vertx, redis.client(), "test");
+      pipeline.start();
+      loop =
+          new ReadLoop(
+              IncomingConfig.of(attributes(attributes), java.util.UUID.randomUUID().toString()),
+              redis.vertx,
+              redis.client(),
+              pipeline);
+      loop.publisher().subscribe(this);
+      loop.start();
+    }
+
+    public Receiver(TestRedis redis, String... attributes) {
+      this(redis, (number, batch) -> CompletableFuture.completedFuture(null), attributes);
+    }
+
+    public List<String> payloads() {
+      List<String> all = new ArrayList<>();
+      batches.forEach(batch -> all.addAll(batch.payloads()));
+      return all;
+    }
+
+    public boolean isConnected() {
+      return loop.isConnected();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription s) {
+      subscription = s;
+      s.request(1);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void onNext(Message<?> message) {
+      List<String> payloads =
+          ((Message<List<byte[]>>) message)
+              .getPayload().stream().map(b -> new String(b, StandardCharsets.UTF_8)).toList();
+      Batch batch =
+          new Batch(payloads, message.getMetadata(IncomingRedisStreamBatch.class).orElseThrow());
+      batches.add(batch);
+      application
+          .apply(batches.size() - 1, batch)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure == null) {
+                  message.ack();
+                } else {
+                  message.nack(failure);
+                }
+                subscription.request(1);
+              });
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      throw new AssertionError(cause);
+    }
+
+    @Override
+    public void onComplete() {}
+
+    /** A crash: nothing is settled, nothing is given back. The lease runs out by itself. */
+    public void crash() {
+      pipeline.close();
+      subscription = new NoDemand();
+    }
+
+    @Override
+    public void close() {
+      try {
+        loop.close().get(10, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new AssertionError("did not close", e);
+      }
+      pipeline.close();
+    }
+
+    private record NoDemand() implements Flow.Subscription {
+      @Override
+      public void request(long n) {}
+
+      @Override
+      public void cancel() {}
+    }
+  }
+}
