@@ -10,7 +10,9 @@ public enum CloseCode {
   /** The server ran into a fault. */
   INTERNAL(1011, "internal", true),
   /** The token that opened the connection has expired; connect with a new one. */
-  TOKEN_EXPIRED(4001, "token_expired", true);
+  TOKEN_EXPIRED(4001, "token_expired", true),
+  /** The client reads more slowly than the server has to send to it. */
+  SLOW_CONSUMER(4002, "slow_consumer", true);
 
   private final int number;
   private final String reason;

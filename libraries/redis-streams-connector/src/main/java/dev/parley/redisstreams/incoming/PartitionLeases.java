@@ -76,7 +76,7 @@ final class PartitionLeases {
    * What is held, in the order of the partitions; those whose lease has run out are dropped first.
    */
   Collection<Partition> held() {
-    held.values().removeIf(partition -> !partition.isHeld());
+    held.values().removeIf(this::isLost);
     return Collections.unmodifiableCollection(held.values());
   }
 
@@ -154,6 +154,14 @@ final class PartitionLeases {
       LOG.infof("channel '%s': reading %s", config.channel(), config.stream(number));
       onChange.run();
     }
+  }
+
+  private boolean isLost(Partition partition) {
+    if (partition.isHeld()) {
+      return false;
+    }
+    LOG.warnf("channel '%s': lease of %s ran out", config.channel(), partition.stream());
+    return true;
   }
 
   private String owner(long epoch) {

@@ -247,12 +247,14 @@ public final class ReadLoop {
 
   private void finish() {
     running = true;
-    Future<Void> last = link.isConnected() ? source.close(link::batch) : Future.succeededFuture();
-    last.onComplete(
-        ignored -> {
-          link.close();
-          publisher.complete();
-          closed.complete(null);
-        });
+    // Without a connection the leases run out by themselves.
+    source
+        .close(link::batch)
+        .onComplete(
+            ignored -> {
+              link.close();
+              publisher.complete();
+              closed.complete(null);
+            });
   }
 }
