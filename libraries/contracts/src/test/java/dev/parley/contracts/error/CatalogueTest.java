@@ -1,0 +1,60 @@
+package dev.parley.contracts.error;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+
+  @Test
+  void errors_are_frozen() {
+    List<String> expected =
+        List.of(
+            "parse_error -32700 false",
+            "invalid_request -32600 false",
+            "method_not_found -32601 false",
+            "invalid_params -32602 false",
+            "internal -32603 true",
+            "too_large -32001 false",
+            "timeout -32002 true",
+            "unavailable -32003 true",
+            "rate_limited -32004 true",
+            "not_a_member -32010 false",
+            "not_found -32011 false");
+    assertEquals(
+        expected,
+        Arrays.stream(ErrorCode.values())
+            .map(e -> e.code() + " " + e.number() + " " + e.retryable())
+            .toList());
+  }
+
+  @Test
+  void errors_have_their_own_code_and_number() {
+    long all = ErrorCode.values().length;
+    assertEquals(all, Arrays.stream(ErrorCode.values()).map(ErrorCode::code).distinct().count());
+    assertEquals(all, Arrays.stream(ErrorCode.values()).map(ErrorCode::number).distinct().count());
+  }
+
+  @Test
+  void errors_are_found_by_code_and_unknown_ones_are_faults() {
+    for (ErrorCode error : ErrorCode.values()) {
+      assertEquals(error, ErrorCode.of(error.code()));
+    }
+    assertEquals(ErrorCode.INTERNAL, ErrorCode.of("from_the_future"));
+  }
+
+  @Test
+  void close_codes_are_frozen() {
+    assertEquals(
+        List.of(
+            "1001 going_away true",
+            "1011 internal true",
+            "4001 token_expired true",
+            "4002 slow_consumer true"),
+        Arrays.stream(CloseCode.values())
+            .map(c -> c.number() + " " + c.reason() + " " + c.reconnect())
+            .toList());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.parley.contracts.key;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class RedisKeysTest {
+
+  private final RedisKeys keys = new RedisKeys(RedisKeys.DEFAULT_PREFIX);
+
+  @Test
+  void names_are_frozen() {
+    assertEquals("parley:commands", keys.commands());
+    assertEquals("parley:signals", keys.signals());
+    assertEquals("parley:events", keys.events());
+    assertEquals("parley:commands:{3}", RedisKeys.partition(keys.commands(), 3));
+    assertEquals("parley:inbox:{n1}", keys.inbox("n1"));
+    assertEquals("parley:node:{n1}", keys.nodeLease("n1"));
+    assertEquals("parley:routes:users:{5}", keys.userRoutes(5));
+  }
+
+  @Test
+  void everything_is_below_the_prefix() {
+    assertEquals("test-7:commands", new RedisKeys("test-7:").commands());
+    assertEquals("test-7:inbox:{n}", new RedisKeys("test-7:").inbox("n"));
+    assertThrows(NullPointerException.class, () -> new RedisKeys(null));
+  }
+
+  @Test
+  void routes_of_a_user_stay_in_one_bucket() {
+    assertEquals(16, RedisKeys.ROUTE_BUCKETS);
+    assertEquals(6, RedisKeys.routeBucket("ann"));
+    assertEquals(11, RedisKeys.routeBucket("bob"));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.parley.routing;
+
+import dev.parley.contracts.key.RedisKeys;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which nodes hold sessions of which users. In Redis: one hash per bucket ({@link
+ * RedisKeys#userRoutes}), field = user, value = node ids separated by spaces.
+ *
+ * <p>Every change of one user's route is atomic; a call over several users is not. Calls are not
+ * ordered among each other: who adds and removes the same user waits for one before the next. All
+ * fail when Redis cannot be reached, and may be repeated without harm. Safe from any thread.
+ */
+public final class RouteTable {
+
+  /** Users per script call, so that no call holds up Redis for longer than about a millisecond. */
+  static final int USERS_PER_CALL = 500;
+
+  private static final Script ADD = Script.load("routes-add.lua");
+  private static final Script REMOVE = Script.load("routes-remove.lua");
+
+  private final Redis redis;
+  private final RedisKeys keys;
+
+  public RouteTable(Redis redis, RedisKeys keys) {
+    this.redis = redis;
+    this.keys = keys;
+  }
+
+  /** Adds the node to the users' routes, in one pipeline. Adding twice changes nothing. */
+  public Uni<Void> add(String node, Collection<String> users) {
+    return change(ADD, node, users);
+  }
+
+  /** Takes the node out of the users' routes, in one pipeline. Removing twice changes nothing. */
+  public Uni<Void> remove(String node, Collection<String> users) {
+    return change(REMOVE, node, users);
+  }
+
+  /** Looks up the users, all in one pipeline with one {@code HMGET} per bucket. */
+  public Uni<Routes> find(Set<String> users) {
+    if (users.isEmpty()) {
+      return Uni.createFrom().item(new Routes(Map.of()));
+    }
+    Map<Integer, List<String>> buckets = byBucket(users);
+    List<Request> requests = new ArrayList<>(buckets.size());
+    buckets.forEach(
+        (bucket, members) -> {
+          Request request = Request.cmd(Command.HMGET).arg(keys.userRoutes(bucket));
+          members.forEach(request::arg);
+          requests.add(request);
+        });
+    return redis.batch(requests).map(responses -> routes(buckets.values(), responses));
+  }
+
+  /**
+   * Takes out a node whose inbox was found gone. Should the node have come back meanwhile, it has
+   * added its routes before or after this removal; so they are added again.
+   */
+  Uni<Void> removeGone(String node, Collection<String> users) {
+    return remove(node, users)
+        .chain(() -> redis.send(Request.cmd(Command.EXISTS).arg(keys.inbox(node))))
+        .chain(isBack -> isBack.toInteger() == 0 ? Uni.createFrom().voidItem() : add(node, users));
+  }
+
+  private Uni<Void> change(Script script, String node, Collection<String> users) {
+    if (users.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    List<Script.Call> calls = new ArrayList<>();
+    byBucket(users)
+        .forEach(
+            (bucket, members) -> {
+              for (int from = 0; from < members.size(); from += USERS_PER_CALL) {
+                int to = Math.min(members.size(), from + USERS_PER_CALL);
+                List<String> arguments = new ArrayList<>(to - from + 1);
+                arguments.add(node);
+                arguments.addAll(members.subList(from, to));
+                calls.add(new Script.Call(List.of(keys.userRoutes(bucket)), arguments));
+              }
+            });
+    return script.runAll(redis, calls).replaceWithVoid();
+  }
+
+  private static Map<Integer, List<String>> byBucket(Collection<String> users) {
+    Map<Integer, List<String>> buckets = new TreeMap<>();
+    for (String user : users) {
+      buckets.computeIfAbsent(RedisKeys.routeBucket(user), b -> new ArrayList<>()).add(user);
+    }
+    return buckets;
+  }
+
+  private static Routes routes(Collection<List<String>> buckets, List<Response> responses) {
+    Map<String, List<String>> nodes = new HashMap<>();
+    int bucket = 0;
+    for (List<String> members : buckets) {
+      Response values = responses.get(bucket++);
+      for (int i = 0; i < members.size(); i++) {
+        Response value = values.get(i);
+        if (value != null) {
+          nodes.put(members.get(i), Arrays.asList(value.toString().split(" ", -1)));
+        }
+      }
+    }
+    return new Routes(nodes);
+  }
+}

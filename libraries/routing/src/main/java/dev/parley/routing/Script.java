@@ -1,0 +1,96 @@
+package dev.parley.routing;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A Lua script in a resource file next to this class. It is called by its hash; where Redis does
+ * not know it (never seen, restarted empty, {@code SCRIPT FLUSH}), by its text.
+ *
+ * <p>Immutable, safe from any thread.
+ */
+final class Script {
+
+  /**
+   * One call.
+   *
+   * @param arguments texts and {@code byte[]}s
+   */
+  record Call(List<String> keys, List<?> arguments) {}
+
+  private final String text;
+  private final String hash;
+
+  private Script(String text) {
+    this.text = text;
+    this.hash = sha1(text);
+  }
+
+  /** The script of that file name. */
+  static Script load(String file) {
+    try (InputStream in = Script.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("no script " + file);
+      }
+      return new Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Uni<Response> run(Redis redis, List<String> keys, List<?> arguments) {
+    return runAll(redis, List.of(new Call(keys, arguments))).map(responses -> responses.get(0));
+  }
+
+  /**
+   * Runs the calls in one pipeline. When Redis does not know the script, all are sent again: so a
+   * script that is called more than once must do no harm when it runs twice.
+   */
+  Uni<List<Response>> runAll(Redis redis, List<Call> calls) {
+    return redis
+        .batch(calls.stream().map(call -> request(Command.EVALSHA, hash, call)).toList())
+        .onFailure(Script::isUnknownScript)
+        .recoverWithUni(
+            () ->
+                redis.batch(
+                    calls.stream().map(call -> request(Command.EVAL, text, call)).toList()));
+  }
+
+  private static Request request(Command command, String script, Call call) {
+    Request request = Request.cmd(command).arg(script).arg(call.keys().size());
+    call.keys().forEach(request::arg);
+    for (Object argument : call.arguments()) {
+      if (argument instanceof byte[] bytes) {
+        request.arg(bytes);
+      } else {
+        request.arg(argument.toString());
+      }
+    }
+    return request;
+  }
+
+  private static boolean isUnknownScript(Throwable failure) {
+    return failure.getMessage() != null && failure.getMessage().contains("NOSCRIPT");
+  }
+
+  private static String sha1(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+}

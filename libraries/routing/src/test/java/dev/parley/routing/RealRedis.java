@@ -1,0 +1,89 @@
+package dev.parley.routing;
+
+import dev.parley.contracts.id.Ids;
+import dev.parley.contracts.key.RedisKeys;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import redis.embedded.RedisServer;
+
+/** A redis-server of its own for one test class, on a free port of the loopback interface. */
+final class RealRedis implements BeforeAllCallback, AfterAllCallback {
+
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private RedisServer server;
+  private Vertx vertx;
+  private Redis client;
+  private int port;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    port = freePort();
+    server =
+        RedisServer.newRedisServer()
+            .port(port)
+            .bind("127.0.0.1")
+            .setting("save \"\"")
+            .setting("appendonly no")
+            .build();
+    server.start();
+    vertx = Vertx.vertx();
+    client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    client.close();
+    vertx.closeAndAwait();
+    server.stop();
+  }
+
+  Redis client() {
+    return client;
+  }
+
+  /** A client that nobody answers. */
+  Redis unreachable() throws IOException {
+    return Redis.createClient(vertx, "redis://127.0.0.1:" + freePort());
+  }
+
+  /** Keys under a prefix that no other test has. */
+  RedisKeys newKeys() {
+    return new RedisKeys("test-" + Ids.random() + ":");
+  }
+
+  Response call(Command command, Object... arguments) {
+    Request request = Request.cmd(command);
+    for (Object argument : arguments) {
+      request.arg(argument.toString());
+    }
+    return client.send(request).await().atMost(PATIENCE);
+  }
+
+  static void until(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never: " + what);
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
