@@ -1,5 +1,6 @@
 package dev.parley.redisstreams.connection;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -120,7 +121,7 @@ public final class RedisLink {
     redis.connect().onComplete(result -> context.runOnContext(ignored -> connected(result)));
   }
 
-  private void connected(io.vertx.core.AsyncResult<RedisConnection> result) {
+  private void connected(AsyncResult<RedisConnection> result) {
     if (result.failed()) {
       failed(result.cause());
       return;
@@ -130,13 +131,25 @@ public final class RedisLink {
       discard(opened);
       return;
     }
+    opened.exceptionHandler(cause -> lost(opened));
+    opened.endHandler(ignored -> lost(opened));
+    // It may have ended before it had these handlers: only an answer shows that it lives.
+    opened
+        .send(Request.cmd(Command.PING))
+        .onComplete(answer -> context.runOnContext(ignored -> alive(opened, answer)));
+  }
+
+  private void alive(RedisConnection opened, AsyncResult<Response> answer) {
+    if (state == State.CLOSED || answer.failed()) {
+      discard(opened);
+      failed(answer.cause());
+      return;
+    }
     if (backoff.failures() > 0) {
       LOG.infof("%s: connected to Redis again", name);
     }
     backoff.reset();
     connection = opened;
-    opened.exceptionHandler(cause -> lost(opened));
-    opened.endHandler(ignored -> lost(opened));
     state = State.CONNECTED;
     onChange.handle(true);
   }

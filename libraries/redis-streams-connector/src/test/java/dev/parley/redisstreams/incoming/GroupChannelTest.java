@@ -12,6 +12,7 @@ import dev.parley.redisstreams.TestRedis;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -157,8 +158,8 @@ class GroupChannelTest {
 
   @Test
   void each_partition_has_one_reader_and_every_entry_one_delivery() {
-    try (Receiver one = new Receiver(redis, attributes);
-        Receiver two = new Receiver(redis, attributes)) {
+    try (Receiver one = new Receiver(redis, named("one"));
+        Receiver two = new Receiver(redis, named("two"))) {
       until("shared out", () -> leaseOwners().size() == 2);
       for (int partition = 0; partition < 4; partition++) {
         add(partition, partition * 100, partition * 100 + 50);
@@ -231,6 +232,14 @@ class GroupChannelTest {
     Response map = redis.run(Command.XREAD, "STREAMS", stream + ":{0}", "0");
     assertEquals(1, Replies.streams(map).get(stream + ":{0}").size());
     assertEquals(Map.of(), Replies.streams(null));
+  }
+
+  /** With a name, so that who should own what is the same in each run. */
+  private String[] named(String consumer) {
+    String[] all = Arrays.copyOf(attributes, attributes.length + 2);
+    all[attributes.length] = "consumer";
+    all[attributes.length + 1] = consumer;
+    return all;
   }
 
   private void add(int partition, int from, int to) {
