@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +54,7 @@ class CheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "ü", "日", "😀"})
   void text_is_measured_in_bytes_of_utf8(String letter) {
-    int bytes = letter.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
     String fits = letter.repeat(Content.MAX_TEXT_BYTES / bytes);
     String full = fits + "x".repeat(Content.MAX_TEXT_BYTES % bytes);
     new SendMessage("c", "m", Content.text(full)).check();
@@ -96,7 +98,7 @@ class CheckTest {
         assertThrows(InvalidFieldException.class, three::check).getMessage());
   }
 
-  private static void refused(String field, org.junit.jupiter.api.function.Executable check) {
+  private static void refused(String field, Executable check) {
     assertEquals(field, assertThrows(InvalidFieldException.class, check).field());
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -77,7 +78,7 @@ class EnvelopeCodecTest {
   void decode_does_not_share_the_source_s_bytes() {
     byte[] json = EnvelopeCodec.encode(envelope(Vectors.read(FILE).get("valid").get(0)));
     Envelope decoded = EnvelopeCodec.decode(json);
-    java.util.Arrays.fill(json, (byte) 'x');
+    Arrays.fill(json, (byte) 'x');
     assertEquals("{\"a\":1}", decoded.payload().text());
   }
 

@@ -5,9 +5,14 @@ import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import dev.parley.redisstreams.connection.Backoff;
 import dev.parley.redisstreams.connection.CommandPipeline;
 import dev.parley.redisstreams.connection.RedisLink;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.reactive.messaging.providers.locals.LocalContextMetadata;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -194,18 +199,7 @@ public final class ReadLoop {
     }
     IncomingRedisStreamBatch batch = new IncomingRedisStreamBatch(metadata, read.gap());
     Promise<Void> settled = Promise.promise();
-    publisher.emit(
-        Message.of(
-            payloads,
-            Metadata.of(batch),
-            () -> {
-              settled.tryComplete();
-              return CompletableFuture.completedFuture(null);
-            },
-            cause -> {
-              settled.tryFail(cause);
-              return CompletableFuture.completedFuture(null);
-            }));
+    emit(payloads, batch, settled);
     Promise<Void> onLoop = Promise.promise();
     settled
         .future()
@@ -222,6 +216,28 @@ public final class ReadLoop {
                           }
                         }));
     return onLoop.future();
+  }
+
+  /**
+   * On a context of the batch's own (a duplicate, as Vert.x calls it), so that what the application
+   * keeps there does not leak into the next batch.
+   */
+  private void emit(List<byte[]> payloads, IncomingRedisStreamBatch batch, Promise<Void> settled) {
+    Context own = VertxContext.createNewDuplicatedContext(link.context());
+    VertxContextSafetyToggle.setContextSafe(own, true);
+    Message<List<byte[]>> message =
+        Message.of(
+            payloads,
+            Metadata.of(batch, new LocalContextMetadata(own)),
+            () -> {
+              settled.tryComplete();
+              return CompletableFuture.completedFuture(null);
+            },
+            cause -> {
+              settled.tryFail(cause);
+              return CompletableFuture.completedFuture(null);
+            });
+    ((ContextInternal) own).dispatch(() -> publisher.emit(message));
   }
 
   /** The connection's id, by which a blocking read on it can be ended from another connection. */
