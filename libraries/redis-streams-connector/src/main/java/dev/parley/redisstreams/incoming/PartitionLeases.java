@@ -40,6 +40,7 @@ final class PartitionLeases {
   private final Runnable onChange;
   private final Map<Integer, Partition> held = new TreeMap<>();
   private long timer;
+  private int reported;
   private boolean started;
   private boolean closed;
 
@@ -84,7 +85,7 @@ final class PartitionLeases {
   Request release(Partition partition) {
     partition.lose();
     held.remove(partition.number(), partition);
-    LOG.infof("channel '%s': %s given away", config.channel(), partition.stream());
+    LOG.debugf("channel '%s': %s given away", config.channel(), partition.stream());
     return RELEASE.command(List.of(leaseKey(partition.number())), owner(partition.epoch()));
   }
 
@@ -92,12 +93,19 @@ final class PartitionLeases {
   Request leave() {
     closed = true;
     vertx.cancelTimer(timer);
+    LOG.infof("channel '%s': partitions given back", config.channel());
     return MEMBERS.command(List.of(membersKey()), config.consumer(), 0);
   }
 
   private void renew() {
     if (closed) {
       return;
+    }
+    if (held.size() != reported) {
+      reported = held.size();
+      LOG.infof(
+          "channel '%s': reading %d of %d partitions",
+          config.channel(), reported, config.streams());
     }
     pipeline
         .send(MEMBERS.command(List.of(membersKey()), config.consumer(), config.lease().toMillis()))
@@ -151,7 +159,7 @@ final class PartitionLeases {
     }
     if (epoch > 0) {
       held.put(number, new Partition(number, config.stream(number), epoch, until));
-      LOG.infof("channel '%s': reading %s", config.channel(), config.stream(number));
+      LOG.debugf("channel '%s': reading %s", config.channel(), config.stream(number));
       onChange.run();
     }
   }

@@ -46,12 +46,14 @@ public final class ReadLoop {
   private final Source source;
   private final BatchPublisher publisher = new BatchPublisher(this::wake);
   private final Deque<Source.Read> waiting = new ArrayDeque<>();
-  private final Backoff backoff = new Backoff();
+  private final Backoff readBackoff = new Backoff();
+  private final Backoff applicationBackoff = new Backoff();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private Long connectionId;
   private boolean fresh;
   private boolean running;
   private boolean reading;
+  private boolean handedOver;
   private volatile boolean closing;
 
   /**
@@ -140,7 +142,6 @@ public final class ReadLoop {
         .onComplete(
             result -> {
               if (result.succeeded()) {
-                backoff.reset();
                 running = false;
                 next();
               } else {
@@ -150,6 +151,7 @@ public final class ReadLoop {
   }
 
   private Future<Void> step() {
+    handedOver = false;
     if (fresh) {
       fresh = false;
       waiting.clear();
@@ -157,20 +159,25 @@ public final class ReadLoop {
       return identify().onFailure(cause -> fresh = true);
     }
     if (!waiting.isEmpty()) {
-      return handOver(waiting.poll());
+      handedOver = true;
+      return handOver(waiting.poll()).onSuccess(ignored -> applicationBackoff.reset());
     }
     reading = true;
     return source
         .read(link::batch)
         .onComplete(ignored -> reading = false)
-        .onSuccess(waiting::addAll)
+        .onSuccess(
+            reads -> {
+              readBackoff.reset();
+              waiting.addAll(reads);
+            })
         .mapEmpty();
   }
 
   private void failed(Throwable cause) {
     LOG.warnf("channel '%s': %s; trying again", config.channel(), cause.getMessage());
     fresh = true;
-    pause(backoff.nextMillis())
+    pause((handedOver ? applicationBackoff : readBackoff).nextMillis())
         .onComplete(
             ignored -> {
               running = false;

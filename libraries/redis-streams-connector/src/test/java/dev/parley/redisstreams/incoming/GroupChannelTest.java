@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,27 @@ class GroupChannelTest {
       assertEquals(numbers(0, 15), receiver.payloads().subList(10, 25));
       assertTrue(receiver.batches.get(1).metadata().entries().get(0).redelivered());
       until("acknowledged", () -> allPending() == 0);
+    }
+  }
+
+  @Test
+  void a_batch_that_goes_on_failing_comes_again_more_and_more_slowly() {
+    add(0, 0, 1);
+    List<Long> times = new CopyOnWriteArrayList<>();
+    try (Receiver receiver =
+        new Receiver(
+            redis,
+            (number, batch) -> {
+              times.add(System.nanoTime());
+              return number < 5
+                  ? CompletableFuture.failedFuture(new IllegalStateException("not now"))
+                  : CompletableFuture.completedFuture(null);
+            },
+            attributes)) {
+      until("done at last", () -> times.size() == 6 && allPending() == 0);
+      long first = times.get(1) - times.get(0);
+      long last = times.get(5) - times.get(4);
+      assertTrue(last > 4 * first, first + " ns, and in the end " + last + " ns");
     }
   }
 

@@ -1,0 +1,57 @@
+package dev.parley.messages.command;
+
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.messages.message.SendKey;
+
+/**
+ * One entry of a batch that could be read.
+ *
+ * @param <C> the command's record of the contracts
+ * @param index its place in the batch
+ * @param redelivered whether somebody may have carried it out before, wholly or in part
+ * @param payload what it asks for; null when that could not be read
+ * @param conversationId which conversation it is about; null for none
+ * @param sendKey what makes a retry recognisable; null for nothing
+ * @param decision how it is decided
+ */
+public record Command<C>(
+    int index,
+    Envelope envelope,
+    boolean redelivered,
+    C payload,
+    String conversationId,
+    SendKey sendKey,
+    Decision<C> decision) {
+
+  /** How a command is decided: {@link CommandHandler#decide}. */
+  public interface Decision<C> {
+    Outcome decide(Command<C> command, Plan plan);
+  }
+
+  /** A command that its handler decides. */
+  public static <C> Command<C> of(
+      int index, Envelope envelope, boolean redelivered, C payload, CommandHandler<C> handler) {
+    return new Command<>(
+        index,
+        envelope,
+        redelivered,
+        payload,
+        handler.conversationOf(payload, envelope),
+        handler.sendKeyOf(payload, envelope),
+        handler::decide);
+  }
+
+  /** A command whose outcome is known from looking at it. */
+  public static Command<Void> decided(int index, Envelope envelope, Outcome outcome) {
+    return new Command<>(index, envelope, false, null, null, null, (self, plan) -> outcome);
+  }
+
+  public Outcome decide(Plan plan) {
+    return decision.decide(this, plan);
+  }
+
+  /** The session that sent it; empty when none waits for a reply. */
+  public String session() {
+    return envelope.replyTo() == null ? "" : envelope.replyTo().session();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.parley.messages.downlink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.EnvelopeCodec;
+import dev.parley.contracts.envelope.MalformedException;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.key.Partitions;
+import dev.parley.messages.MessageServiceSettings;
+import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Command;
+import dev.parley.messages.command.Outcome;
+import dev.parley.redisstreams.IncomingRedisStreamBatch;
+import dev.parley.redisstreams.IncomingRedisStreamMetadata;
+import dev.parley.routing.Downlink;
+import dev.parley.routing.Outbox;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells what a batch has come to: replies to the senders, deliveries to the members, events to the
+ * followers. Only called when everything told is stored for good.
+ */
+@ApplicationScoped
+public class Announcer {
+
+  private final Downlink downlink;
+  private final EventAppender events;
+  private final ObjectMapper json;
+  private final int partitions;
+
+  @Inject
+  Announcer(
+      Downlink downlink, EventAppender events, ObjectMapper json, MessageServiceSettings settings) {
+    this(downlink, events, json, settings.partitions());
+  }
+
+  public Announcer(Downlink downlink, EventAppender events, ObjectMapper json, int partitions) {
+    this.downlink = downlink;
+    this.events = events;
+    this.json = json;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Tells the outcomes, in the order of the commands; events and inboxes at the same time.
+   * Completes when Redis has taken all of it. Entries with a fault are rejected.
+   *
+   * @param outcomes one per command
+   */
+  public Uni<Void> tell(
+      List<Command<?>> commands, Outcome[] outcomes, IncomingRedisStreamBatch batch) {
+    Outbox outbox = downlink.begin();
+    Map<Integer, List<Envelope>> published = new HashMap<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      Command<?> command = commands.get(i);
+      Throwable fault = outcomes[i].fault();
+      try {
+        add(command, outcomes[i], outbox, published);
+      } catch (RuntimeException bug) {
+        fault = bug;
+        add(command, Outcome.faulty(bug), outbox, published);
+      }
+      if (fault != null) {
+        reject(command, fault, batch);
+      }
+    }
+    List<Uni<Void>> sends = new ArrayList<>(1 + published.size());
+    sends.add(outbox.send());
+    published.forEach(
+        (partition, envelopes) ->
+            sends.add(events.append(partition, EnvelopeCodec.encodeAll(envelopes))));
+    return Uni.join().all(sends).andCollectFailures().replaceWithVoid();
+  }
+
+  private void add(
+      Command<?> command, Outcome outcome, Outbox outbox, Map<Integer, List<Envelope>> published) {
+    // Everything is encoded before anything is added: a bug leaves no half behind.
+    Envelope envelope = command.envelope();
+    RawJson reply = encode(outcome.reply());
+    Announcement told = outcome.announcement();
+    RawJson payload = told == null ? null : encode(told.payload());
+    if (envelope.replyTo() != null) {
+      outbox.reply(envelope.replyTo(), outcome.error(), reply);
+    }
+    if (told != null) {
+      outbox.deliver(told.members(), command.session(), told.event(), payload);
+      published
+          .computeIfAbsent(Partitions.of(told.conversationId(), partitions), p -> new ArrayList<>())
+          .add(event(told, envelope, payload));
+    }
+  }
+
+  private static Envelope event(Announcement told, Envelope command, RawJson payload) {
+    return new Envelope(
+        told.id(),
+        told.event(),
+        told.conversationId(),
+        told.time().toEpochMilli(),
+        command.user(),
+        null,
+        command.trace(),
+        payload);
+  }
+
+  private RawJson encode(Object value) {
+    try {
+      return RawJson.of(json.writeValueAsBytes(value));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void reject(Command<?> command, Throwable fault, IncomingRedisStreamBatch batch) {
+    IncomingRedisStreamMetadata entry = batch.entries().get(command.index());
+    String type = command.envelope().type();
+    if (fault instanceof MalformedException) {
+      Log.warnf("%s %s is rejected: %s", entry.stream(), entry.id(), fault.getMessage());
+    } else {
+      Log.errorf(fault, "%s %s (%s) is rejected", entry.stream(), entry.id(), type);
+    }
+    batch.reject(command.index(), fault);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.parley.messages;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.parley.contracts.id.Ids;
+import dev.parley.contracts.key.RedisKeys;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.Map;
+import redis.embedded.RedisServer;
+
+/** A real Redis and MongoDB's wire protocol, both on free ports, for all tests of a JVM. */
+public final class Servers implements QuarkusTestResourceLifecycleManager {
+
+  private MongoServer mongo;
+  private RedisServer redis;
+
+  @Override
+  public Map<String, String> start() {
+    mongo = new MongoServer(new MemoryBackend());
+    String mongoUrl = mongo.bindAndGetConnectionString();
+    try {
+      int port = freePort();
+      redis = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").build();
+      redis.start();
+      String prefix = "test-" + Ids.random() + ":";
+      return Map.of(
+          "quarkus.mongodb.connection-string",
+          mongoUrl,
+          "quarkus.redis.hosts",
+          "redis://127.0.0.1:" + port,
+          "quarkus.http.test-port",
+          "0",
+          "parley.key-prefix",
+          prefix,
+          // What a gateway would have: a channel into the command streams.
+          "mp.messaging.outgoing.to-commands.connector",
+          "smallrye-redis-streams",
+          "mp.messaging.outgoing.to-commands.stream",
+          new RedisKeys(prefix).commands(),
+          "mp.messaging.outgoing.to-commands.partitions",
+          "16");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (mongo != null) {
+      mongo.shutdownNow();
+    }
+    if (redis != null) {
+      try {
+        redis.stop();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.parley.messages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  private static final Pattern ROW = Pattern.compile("^\\| `(parley\\.[^`]+)` \\| `([^`]*)` \\|.*");
+
+  @Test
+  void readme_lists_every_setting_with_its_default() throws IOException {
+    Map<String, String> listed = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("README.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        listed.put(row.group(1), row.group(2));
+      }
+    }
+    assertEquals(defaults("parley", MessageServiceSettings.class), listed);
+  }
+
+  private static Map<String, String> defaults(String prefix, Class<?> group) {
+    Map<String, String> defaults = new TreeMap<>();
+    Arrays.stream(group.getMethods())
+        .forEach(
+            method -> {
+              String name =
+                  prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
+              WithDefault value = method.getAnnotation(WithDefault.class);
+              if (value == null) {
+                defaults.putAll(defaults(name, method.getReturnType()));
+              } else {
+                defaults.put(name, value.value());
+              }
+            });
+    return defaults;
+  }
+
+  @Test
+  void defaults_are_accepted() {
+    MessageServiceSettings settings = settings(Map.of());
+    SettingsCheck.check(settings);
+    assertEquals("parley:", settings.keyPrefix());
+    assertEquals(16, settings.partitions());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "parley.partitions, 0",
+    "parley.partitions, 1025",
+    "parley.insert-attempts, 0",
+    "parley.cache.conversations, 0",
+    "parley.cache.recent-sends, -1",
+    "parley.cache.idle, PT0S",
+    "parley.last-message.interval, -PT1S",
+    "parley.last-message.max-waiting, 0"
+  })
+  void wrong_value_is_refused_by_name(String property, String value) {
+    MessageServiceSettings settings = settings(Map.of(property, value));
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> SettingsCheck.check(settings));
+    assertTrue(refusal.getMessage().startsWith(property + " must be"), refusal.getMessage());
+  }
+
+  private static MessageServiceSettings settings(Map<String, String> values) {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(values, "test", 100))
+            .withMapping(MessageServiceSettings.class)
+            .build();
+    return config.getConfigMapping(MessageServiceSettings.class);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.parley.messages.conversation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConversationCacheTest {
+
+  private long now = -5;
+
+  private final ConversationCache cache =
+      new ConversationCache(3, Duration.ofMinutes(10), () -> now);
+
+  @Test
+  void state_is_found_until_it_is_dropped() {
+    ConversationState state = put("c1");
+    assertSame(state, cache.find("c1"));
+    cache.drop(List.of("c1", "unknown"));
+    assertNull(cache.find("c1"));
+  }
+
+  @Test
+  void one_not_used_for_longest_goes_beyond_the_limit() {
+    put("c1");
+    put("c2");
+    put("c3");
+    cache.find("c1");
+    put("c4");
+
+    assertNull(cache.find("c2"));
+    assertNotNull(cache.find("c1"));
+    assertEquals(3, cache.size());
+  }
+
+  @Test
+  void one_not_used_for_the_idle_time_goes() {
+    put("c1");
+    put("c2");
+    pass(Duration.ofMinutes(6));
+    cache.find("c1");
+    pass(Duration.ofMinutes(6));
+
+    assertNull(cache.find("c2"));
+    assertNotNull(cache.find("c1"));
+  }
+
+  @Test
+  void idle_ones_make_room_without_being_asked_for() {
+    put("c1");
+    put("c2");
+    pass(Duration.ofMinutes(11));
+    put("c3");
+
+    assertEquals(1, cache.size());
+  }
+
+  @Test
+  void state_never_goes_back() {
+    ConversationState state = put("c1");
+    state.stored(7);
+    state.stored(5);
+    assertEquals(7, state.lastSeq());
+  }
+
+  private ConversationState put(String id) {
+    ConversationState state =
+        new ConversationState(id, "direct", List.of("ann", "bob"), Instant.EPOCH, 0);
+    cache.put(state);
+    return state;
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.parley.messages.uplink;
+
+import dev.parley.contracts.command.CommandType;
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.EnvelopeCodec;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.envelope.ReplyTo;
+import dev.parley.contracts.id.ConversationIds;
+import dev.parley.contracts.id.Ids;
+import dev.parley.contracts.key.Partitions;
+import dev.parley.redisstreams.IncomingRedisStreamBatch;
+import dev.parley.redisstreams.IncomingRedisStreamMetadata;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A batch as the connector hands it over. The entry at place n has the request number n, and comes
+ * from the session {@code s-<user>} of node {@code n1}.
+ */
+final class Batch {
+
+  static final String NODE = "n1";
+
+  private final List<byte[]> payloads = new ArrayList<>();
+  private final List<String> keys = new ArrayList<>();
+  private final List<Boolean> redelivered = new ArrayList<>();
+
+  static Batch of() {
+    return new Batch();
+  }
+
+  Batch send(String user, String conversation, String clientMessageId) {
+    return send(user, conversation, clientMessageId, "hi from " + user);
+  }
+
+  Batch send(String user, String conversation, String clientMessageId, String text) {
+    return command(
+        CommandType.SEND_MESSAGE,
+        user,
+        conversation,
+        "{\"conversationId\":\"%s\",\"clientMessageId\":\"%s\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}"
+            .formatted(conversation, clientMessageId, text));
+  }
+
+  Batch create(String user, String other) {
+    return command(
+        CommandType.CREATE_CONVERSATION,
+        user,
+        ConversationIds.direct(user, other),
+        "{\"type\":\"direct\",\"memberIds\":[\"%s\"]}".formatted(other));
+  }
+
+  Batch command(String type, String user, String key, String payload) {
+    Envelope envelope =
+        new Envelope(
+            Ids.random(),
+            type,
+            key,
+            System.currentTimeMillis(),
+            user,
+            new ReplyTo(NODE, "s-" + user, payloads.size()),
+            null,
+            RawJson.of(payload));
+    return add(EnvelopeCodec.encode(envelope), key);
+  }
+
+  Batch raw(String text) {
+    return add(text.getBytes(StandardCharsets.UTF_8), null);
+  }
+
+  private Batch add(byte[] payload, String key) {
+    payloads.add(payload);
+    keys.add(key);
+    redelivered.add(false);
+    return this;
+  }
+
+  /** Flags the entry added last. */
+  Batch redelivered() {
+    redelivered.set(redelivered.size() - 1, true);
+    return this;
+  }
+
+  /** The same entries again, as the connector hands them over after a failure. */
+  Batch again() {
+    Batch again = new Batch();
+    again.payloads.addAll(payloads);
+    again.keys.addAll(keys);
+    payloads.forEach(p -> again.redelivered.add(true));
+    return again;
+  }
+
+  int size() {
+    return payloads.size();
+  }
+
+  List<byte[]> payloads() {
+    return payloads;
+  }
+
+  IncomingRedisStreamBatch entries() {
+    List<IncomingRedisStreamMetadata> entries = new ArrayList<>();
+    for (int i = 0; i < payloads.size(); i++) {
+      String key = keys.get(i);
+      int partition = key == null ? 0 : Partitions.of(key, Partitions.DEFAULT_COUNT);
+      entries.add(
+          new IncomingRedisStreamMetadata(
+              "commands:{" + partition + "}", partition, "1-" + i, key, redelivered.get(i)));
+    }
+    return new IncomingRedisStreamBatch(entries, false);
+  }
+}
