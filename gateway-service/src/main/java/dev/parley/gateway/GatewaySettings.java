@@ -1,0 +1,87 @@
+package dev.parley.gateway;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/**
+ * What an operator can set of the gateway. Every property can be given by an environment variable
+ * too: {@code parley.session.max-frame} is {@code PARLEY_SESSION_MAX_FRAME}.
+ */
+@ConfigMapping(prefix = "parley")
+public interface GatewaySettings {
+
+  /** What every Redis key begins with; the same for all services. */
+  @WithDefault("parley:")
+  String keyPrefix();
+
+  /** Number of partitions of the command streams, at least 1; the same for all services. */
+  @WithDefault("16")
+  int partitions();
+
+  /** This process as a node. */
+  Node node();
+
+  /** Client connections. */
+  Session session();
+
+  /** Client requests. */
+  Request request();
+
+  /** This process as a node. */
+  interface Node {
+
+    /** Name of this process, new at every start. Only to be set in tests. */
+    @WithDefault("${quarkus.uuid}")
+    String id();
+
+    /** How long the node counts as alive after its last renewal. */
+    @WithDefault("PT15S")
+    Duration lease();
+
+    /** Time between renewals; shorter than the lease. */
+    @WithDefault("PT5S")
+    Duration renewal();
+
+    /** How long a stopping gateway waits at most for each of: routes, clients, lease. */
+    @WithDefault("PT5S")
+    Duration stopTimeout();
+  }
+
+  /** Client connections. */
+  interface Session {
+
+    /** Time between two pings of the server, told to the client in {@code ready}. */
+    @WithDefault("PT25S")
+    Duration heartbeat();
+
+    /** How long a new connection waits at most for its route to be in Redis. */
+    @WithDefault("PT5S")
+    Duration openTimeout();
+
+    /** Bytes of UTF-8 that a client's frame may have; larger ones are refused unread. */
+    @WithDefault("64K")
+    MemorySize maxFrame();
+
+    /** Bytes that may wait to be sent to a client; beyond that the connection is closed. */
+    @WithDefault("1M")
+    MemorySize maxOutstanding();
+
+    /** How long a connection that is to be closed may take to say goodbye before it is cut. */
+    @WithDefault("PT3S")
+    Duration closeTimeout();
+  }
+
+  /** Client requests. */
+  interface Request {
+
+    /** How long a request may be without an answer. */
+    @WithDefault("PT10S")
+    Duration timeout();
+
+    /** Requests of one connection that may be without an answer at once. */
+    @WithDefault("256")
+    int maxPending();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.parley.gateway.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.error.CloseCode;
+import dev.parley.gateway.GatewaySettings;
+import dev.parley.gateway.session.Identity;
+import dev.parley.gateway.session.Session;
+import dev.parley.gateway.session.Sessions;
+import dev.parley.gateway.session.Transport;
+import io.quarkus.logging.Log;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Lets sessions in and out, whatever the wire protocol. */
+@Singleton
+public final class Doorkeeper {
+
+  private final Sessions sessions;
+  private final UserRoutes routes;
+  private final GatewaySettings settings;
+  private final ObjectMapper json;
+
+  @Inject
+  Doorkeeper(Sessions sessions, UserRoutes routes, GatewaySettings settings, ObjectMapper json) {
+    this.sessions = sessions;
+    this.routes = routes;
+    this.settings = settings;
+    this.json = json;
+  }
+
+  /**
+   * A client has connected. Its session is found from now on, and says {@code ready} as soon as the
+   * user's route is in Redis; when that fails, the connection is closed. On the connection's loop.
+   *
+   * @param onReady runs on the loop right after {@code ready}
+   */
+  public Session open(Identity identity, Transport transport, Runnable onReady) {
+    Session session = sessions.open(identity, transport);
+    routes
+        .acquire(session.userId())
+        .ifNoItem()
+        .after(settings.session().openTimeout())
+        .fail()
+        .subscribe()
+        .with(
+            there -> session.loop().execute(() -> ready(session, onReady)),
+            failure -> session.loop().execute(() -> refuse(session, failure)));
+    return session;
+  }
+
+  /** The client's connection has ended. On its loop. */
+  public void closed(Session session) {
+    sessions.remove(session);
+    routes.release(session.userId());
+    Log.debugf("session %s of user %s closed", session.id(), session.userId());
+  }
+
+  private void ready(Session session, Runnable onReady) {
+    if (!session.isClosed()) {
+      session.ready(session.protocol().event(Ready.NAME, hello(session)));
+      onReady.run();
+      Log.debugf("session %s of user %s ready", session.id(), session.userId());
+    }
+  }
+
+  private static void refuse(Session session, Throwable failure) {
+    if (!session.isClosed()) {
+      Log.warnf("session %s not opened, no route: %s", session.id(), failure.getMessage());
+      session.close(CloseCode.INTERNAL);
+    }
+  }
+
+  private RawJson hello(Session session) {
+    try {
+      return RawJson.of(
+          json.writeValueAsBytes(
+              new Ready(
+                  session.id(),
+                  session.userId(),
+                  settings.node().id(),
+                  settings.session().heartbeat().toSeconds())));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

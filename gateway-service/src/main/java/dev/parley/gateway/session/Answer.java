@@ -1,0 +1,18 @@
+package dev.parley.gateway.session;
+
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.error.ErrorCode;
+
+/**
+ * Where the one answer to a client's request goes: one of the methods is called, once, on the event
+ * loop of the session.
+ */
+public interface Answer {
+
+  void result(RawJson result);
+
+  /**
+   * @param message one sentence for a human
+   */
+  void error(ErrorCode code, String message);
+}

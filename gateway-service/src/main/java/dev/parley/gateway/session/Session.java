@@ -1,0 +1,156 @@
+package dev.parley.gateway.session;
+
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.error.CloseCode;
+import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.reply.ErrorReply;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * One client connection, whatever the wire protocol. What changes is only touched on the {@link
+ * #loop} of the connection: the methods that say so must be called there.
+ */
+public final class Session {
+
+  /**
+   * @param maxPending requests that may be without an answer at once
+   * @param maxBacklog bytes that may wait for {@code ready}; beyond that the session is closed
+   */
+  public record Limits(int maxPending, long maxBacklog) {}
+
+  /** What becomes of a session: it only goes on, never back. */
+  private enum State {
+    /** Its route is not known to be in Redis; what there is to say waits. */
+    OPENING,
+    READY,
+    CLOSED
+  }
+
+  private final String id;
+  private final Identity identity;
+  private final Transport transport;
+  private final Limits limits;
+  private final PendingRequests requests;
+  private final Deadlines deadlines;
+
+  private State state = State.OPENING;
+  private List<Frame> backlog = new ArrayList<>(0);
+  private long backlogBytes;
+
+  Session(String id, Identity identity, Transport transport, Limits limits, Deadlines deadlines) {
+    this.id = id;
+    this.identity = identity;
+    this.transport = transport;
+    this.limits = limits;
+    this.requests = new PendingRequests(limits.maxPending());
+    this.deadlines = deadlines;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String userId() {
+    return identity.userId();
+  }
+
+  /** Whether the token that opened the session has expired. */
+  boolean isExpired(Instant now) {
+    return !identity.expiresAt().isAfter(now);
+  }
+
+  public Executor loop() {
+    return transport.loop();
+  }
+
+  public WireProtocol protocol() {
+    return transport.protocol();
+  }
+
+  /** Whether {@code ready} has been said. On the loop. */
+  public boolean isReady() {
+    return state == State.READY;
+  }
+
+  public boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** Says {@code ready}, and what has come in the meantime. On the loop. */
+  public void ready(Frame hello) {
+    if (state == State.OPENING) {
+      state = State.READY;
+      transport.write(hello);
+      backlog.forEach(transport::write);
+      backlog = List.of();
+    }
+  }
+
+  /** Tells an event, in the words of this session's protocol. On the loop. */
+  public void tell(Frame event) {
+    if (state == State.READY) {
+      transport.write(event);
+    } else if (state == State.OPENING) {
+      // The first thing that a client hears is ready.
+      backlog.add(event);
+      backlogBytes += event.bytes();
+      if (backlogBytes > limits.maxBacklog()) {
+        close(CloseCode.INTERNAL);
+      }
+    }
+  }
+
+  /** Whether as many requests as allowed are without an answer. On the loop. */
+  public boolean isBusy() {
+    return requests.isFull();
+  }
+
+  /**
+   * Begins a request: from now on it is answered exactly once, by {@link #reply}, {@link #fail} or
+   * the time limit, unless the session closes. On the loop.
+   *
+   * @return the number to answer to
+   */
+  public long begin(Answer answer) {
+    Pending request = requests.add(this, answer, deadlines.next());
+    deadlines.add(request);
+    return request.number();
+  }
+
+  /** The service's reply to a request; dropped when the request is settled already. On the loop. */
+  public void reply(long request, RawJson result) {
+    Answer answer = requests.take(request);
+    if (answer != null) {
+      answer.result(result);
+    }
+  }
+
+  /** The service's refusal of a request; dropped when it is settled already. On the loop. */
+  public void refuse(long request, ErrorReply error) {
+    fail(request, ErrorCode.of(error.code()), error.message());
+  }
+
+  /** Answers a request with an error, if it is not settled already. On the loop. */
+  public void fail(long request, ErrorCode code, String message) {
+    Answer answer = requests.take(request);
+    if (answer != null) {
+      answer.error(code, message);
+    }
+  }
+
+  /** Ends the connection. On the loop. */
+  public void close(CloseCode code) {
+    closed();
+    transport.close(code);
+  }
+
+  /** The connection has ended. On the loop. */
+  void closed() {
+    state = State.CLOSED;
+    backlog = List.of();
+    requests.clear();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.parley.gateway.session;
+
+import dev.parley.contracts.error.CloseCode;
+import java.util.concurrent.Executor;
+
+/** A client's connection as its session needs it: it only writes and closes. */
+public interface Transport {
+
+  WireProtocol protocol();
+
+  /**
+   * The event loop of the connection. Runs tasks one after the other, in the order in which they
+   * were given, never within {@code execute} itself. The same object for all connections of one
+   * loop.
+   */
+  Executor loop();
+
+  /**
+   * Writes a frame; frames arrive in the order of the calls. What cannot be written is dropped with
+   * the connection. Only on the {@link #loop}.
+   */
+  void write(Frame frame);
+
+  /** Ends the connection; nothing is written any more. Only on the {@link #loop}. */
+  void close(CloseCode code);
+}

@@ -1,0 +1,45 @@
+package dev.parley.gateway.uplink;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import java.io.IOException;
+
+/**
+ * Texts and nothing that could be taken for one: no number, and no half of a surrogate pair, which
+ * JSON can carry as an escape and UTF-8 cannot.
+ */
+final class TextDeserializer extends StdScalarDeserializer<String> {
+
+  private static final long serialVersionUID = 1L;
+
+  TextDeserializer() {
+    super(String.class);
+  }
+
+  @Override
+  public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      context.reportInputMismatch(this, "must be a string");
+    }
+    String text = parser.getText();
+    if (!isUnicode(text)) {
+      context.reportInputMismatch(this, "must be Unicode, it has half a surrogate pair");
+    }
+    return text;
+  }
+
+  private static boolean isUnicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.parley.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.error.CloseCode;
+import dev.parley.gateway.testing.Backend;
+import dev.parley.gateway.testing.Client;
+import dev.parley.gateway.testing.GatewayResource;
+import dev.parley.gateway.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.redis.client.Command;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(GatewayResource.class)
+class ConnectTest {
+
+  @Inject Backend backend;
+
+  @Test
+  void upgrade_withoutTokenIsRefused() {
+    upgrade().get("/ws").then().statusCode(401).header("WWW-Authenticate", "Bearer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Basic YTpi"})
+  void upgrade_withoutARightTokenIsRefused(String header) {
+    upgrade()
+        .header("Authorization", header)
+        .get("/ws")
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", "Bearer");
+  }
+
+  @Test
+  void upgrade_withAnExpiredTokenIsRefused() {
+    upgrade()
+        .header("Authorization", "Bearer " + Tokens.of("ann", Duration.ofSeconds(-1)))
+        .get("/ws")
+        .then()
+        .statusCode(401);
+  }
+
+  @Test
+  void upgrade_ofASubjectThatIsNoUserIdIsRefused() {
+    upgrade()
+        .header("Authorization", "Bearer " + Tokens.of("no user"))
+        .get("/ws")
+        .then()
+        .statusCode(401);
+  }
+
+  @Test
+  void ready_isTheFirstFrame() {
+    try (Client client = Client.connect(Tokens.of("ann"))) {
+      JsonNode ready = client.next();
+
+      assertEquals("2.0", ready.get("jsonrpc").asText());
+      assertEquals("ready", ready.get("method").asText());
+      JsonNode params = ready.get("params");
+      assertEquals("ann", params.get("userId").asText());
+      assertEquals(backend.node(), params.get("nodeId").asText());
+      assertEquals(25, params.get("heartbeatSeconds").asInt());
+      assertEquals(16, params.get("sessionId").asText().length());
+    }
+  }
+
+  @Test
+  void route_isInRedisWhenReadyComesAndGoesWithTheLastSession() {
+    Client phone = Client.ready("route-user");
+    assertEquals(backend.node(), backend.route("route-user"));
+    Client laptop = Client.ready("route-user");
+
+    phone.close();
+    // The next user's ready comes after the disconnect has been seen.
+    Client.ready("route-other").close();
+    assertEquals(backend.node(), backend.route("route-user"));
+    laptop.cut();
+
+    Backend.until("the route is gone", () -> backend.route("route-user") == null);
+  }
+
+  @Test
+  void manyConnects_allGetTheirRoutes() {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      clients.add(Client.connect(Tokens.of("crowd" + i)));
+    }
+    for (int i = 0; i < 100; i++) {
+      assertEquals("ready", clients.get(i).next().get("method").asText());
+      assertEquals(backend.node(), backend.route("crowd" + i));
+    }
+    clients.forEach(Client::cut);
+
+    Backend.until("all routes are gone", () -> backend.route("crowd99") == null);
+    for (int i = 0; i < 100; i++) {
+      String user = "crowd" + i;
+      Backend.until("the route of " + user + " is gone", () -> backend.route(user) == null);
+    }
+  }
+
+  @Test
+  void reconnects_endWithTheRoute() {
+    Client last = Client.connect(Tokens.of("flapping"));
+    for (int i = 0; i < 30; i++) {
+      last.cut();
+      last = Client.connect(Tokens.of("flapping"));
+    }
+    assertEquals("ready", last.next().get("method").asText());
+
+    assertEquals(backend.node(), backend.route("flapping"));
+    last.close();
+    Backend.until("the route is gone", () -> backend.route("flapping") == null);
+  }
+
+  @Test
+  void connection_endsWhenItsTokenDoes() {
+    Client client = Client.connect(Tokens.of("brief", Duration.ofSeconds(2)));
+    assertEquals("ready", client.next().get("method").asText());
+
+    assertEquals(CloseCode.TOKEN_EXPIRED.number(), client.closeCode());
+    Backend.until("the route is gone", () -> backend.route("brief") == null);
+  }
+
+  @Test
+  void node_isAUuidWithLeaseAndInbox() {
+    assertEquals(4, UUID.fromString(backend.node()).version());
+    assertTrue(backend.call(Command.PTTL, backend.keys().nodeLease(backend.node())).toLong() > 0);
+    assertTrue(backend.call(Command.PTTL, backend.keys().inbox(backend.node())).toLong() > 15_000);
+    assertNull(backend.route("nobody"));
+  }
+
+  @Test
+  void health_saysReadyAndLive() {
+    given().get("/q/health/ready").then().statusCode(200);
+    given().get("/q/health/live").then().statusCode(200);
+  }
+
+  private static RequestSpecification upgrade() {
+    return given()
+        .header("Connection", "Upgrade")
+        .header("Upgrade", "websocket")
+        .header("Sec-WebSocket-Version", "13")
+        .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+  }
+}

@@ -1,0 +1,250 @@
+package dev.parley.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.id.ConversationIds;
+import dev.parley.contracts.inbox.InboxItem;
+import dev.parley.contracts.key.Partitions;
+import dev.parley.gateway.testing.Backend;
+import dev.parley.gateway.testing.Client;
+import dev.parley.gateway.testing.GatewayResource;
+import dev.parley.gateway.testing.Tokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(GatewayResource.class)
+class RequestTest {
+
+  private static final String SEND =
+      "{'conversationId':'%s','clientMessageId':'m1','content':{'type':'text','text':'hi'}}";
+
+  @Inject Backend backend;
+
+  @Test
+  void messageSend_arrivesInItsPartitionAndIsAnswered() {
+    long before = System.currentTimeMillis();
+    try (Client client = Client.connect(Tokens.of("sender1"))) {
+      String session = client.next().get("params").get("sessionId").asText();
+      client.request("\"x-1\"", "message:send", SEND.formatted("c1"));
+
+      Envelope command = backend.command(Partitions.of("c1", 16), "sender1");
+      assertEquals("message:send", command.type());
+      assertEquals("c1", command.key());
+      assertEquals(backend.node(), command.replyTo().node());
+      assertEquals(session, command.replyTo().session());
+      assertTrue(command.time() >= before && command.time() <= System.currentTimeMillis());
+      assertNull(command.trace());
+      assertEquals(SEND.formatted("c1").replace('\'', '"'), command.payload().text());
+
+      reply(command, false, "{\"seq\":17}");
+      JsonNode answer = client.next();
+      assertEquals("2.0", answer.get("jsonrpc").asText());
+      assertEquals("x-1", answer.get("id").asText());
+      assertEquals(17, answer.get("result").get("seq").asInt());
+      assertFalse(answer.has("error"));
+    }
+  }
+
+  @Test
+  void conversationCreate_sharesThePartitionOfItsMessages() {
+    try (Client client = Client.ready("creator")) {
+      client.request("1", "conversation:create", "{'type':'direct','memberIds':['bob']}");
+
+      String key = ConversationIds.direct("creator", "bob");
+      Envelope command = backend.command(Partitions.of(key, 16), "creator");
+      assertEquals("conversation:create", command.type());
+      assertEquals(key, command.key());
+    }
+  }
+
+  @Test
+  void refusal_ofTheServiceReachesTheClient() {
+    try (Client client = Client.ready("refused")) {
+      client.request("2", "message:send", SEND.formatted("c2"));
+      Envelope command = backend.command(Partitions.of("c2", 16), "refused");
+
+      reply(command, true, "{\"code\":\"not_a_member\",\"message\":\"not yours\"}");
+
+      JsonNode error = client.error("2", "not_a_member");
+      assertEquals(-32010, error.get("code").asInt());
+      assertEquals("not yours", error.get("message").asText());
+      assertFalse(error.get("data").get("retryable").asBoolean());
+    }
+  }
+
+  @Test
+  void unreadableRefusal_isAnInternalError() {
+    try (Client client = Client.ready("refused2")) {
+      client.request("2", "message:send", SEND.formatted("c2"));
+      reply(backend.command(Partitions.of("c2", 16), "refused2"), true, "7");
+
+      client.error("2", "internal");
+    }
+  }
+
+  @Test
+  void requests_keepTheirOrderAndAreAnsweredByTheirNumber() {
+    try (Client client = Client.ready("many")) {
+      for (int i = 0; i < 100; i++) {
+        client.request("\"r" + i + "\"", "message:send", SEND.formatted("c3"));
+      }
+      int partition = Partitions.of("c3", 16);
+      Backend.until("all commands", () -> backend.commandsOf("many").size() == 100);
+      List<Envelope> commands = backend.commandsOf("many");
+      for (int i = 1; i < 100; i++) {
+        assertTrue(commands.get(i).replyTo().request() > commands.get(i - 1).replyTo().request());
+        assertNotEquals(commands.get(i).id(), commands.get(i - 1).id());
+      }
+      assertEquals(100, backend.commands(partition).stream().filter(this::isOfMany).count());
+
+      for (int i = 99; i >= 0; i--) {
+        reply(commands.get(i), false, "{\"n\":" + i + "}");
+      }
+      for (int i = 99; i >= 0; i--) {
+        JsonNode answer = client.next();
+        assertEquals("r" + i, answer.get("id").asText());
+        assertEquals(i, answer.get("result").get("n").asInt());
+      }
+    }
+  }
+
+  @Test
+  void requestsBeforeReady_areCarriedOutAfterIt() {
+    try (Client client = Client.connect(Tokens.of("eager"))) {
+      for (int i = 0; i < 20; i++) {
+        client.request(String.valueOf(i), "message:send", "{}");
+      }
+      assertEquals("ready", client.next().get("method").asText());
+      for (int i = 0; i < 20; i++) {
+        client.error(String.valueOf(i), "invalid_params");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "hello                                                      | null | parse_error      | -32700",
+        "{'jsonrpc':'2.0','id':1                                    | null | parse_error      | -32700",
+        "[{'jsonrpc':'2.0','id':1,'method':'message:send'}]         | null | invalid_request  | -32600",
+        "{'jsonrpc':'1.0','id':1,'method':'message:send'}           | 1    | invalid_request  | -32600",
+        "{'jsonrpc':'2.0','id':1}                                   | 1    | invalid_request  | -32600",
+        "{'jsonrpc':'2.0','method':'message:send','params':{}}      | null | invalid_request  | -32600",
+        "{'jsonrpc':'2.0','id':'a','method':'message:explode'}      | \"a\" | method_not_found | -32601",
+        "{'jsonrpc':'2.0','id':1,'method':'message:send'}           | 1    | invalid_params   | -32602",
+        "{'jsonrpc':'2.0','id':1,'method':'message:send','params':[]} | 1  | invalid_params   | -32602",
+        "{'jsonrpc':'2.0','id':1,'method':'message:send','params':{}} | 1  | invalid_params   | -32602",
+        "{'jsonrpc':'2.0','id':1,'method':'conversation:create','params':{'type':'direct','memberIds':['wrong']}} | 1 | invalid_params | -32602",
+      })
+  void wrongFrame_isRefusedAndHarmsNothing(String frame, String id, String code, int number) {
+    try (Client client = Client.ready("wrong")) {
+      client.send(frame.replace('\'', '"'));
+
+      JsonNode error = client.error(id, code);
+      assertEquals(number, error.get("code").asInt());
+      assertTrue(error.get("data").has("retryable"));
+      assertStillServed(client);
+      assertEquals(0, backend.commandsOf("wrong").size(), "nothing reaches a stream");
+    }
+  }
+
+  @Test
+  void invalidParams_nameFieldAndLimit() {
+    try (Client client = Client.ready("wrong")) {
+      client.request("1", "message:send", SEND.formatted("c".repeat(129)));
+
+      String message = client.error("1", "invalid_params").get("message").asText();
+      assertTrue(message.contains("conversationId") && message.contains("128"), message);
+    }
+  }
+
+  @Test
+  void largeFrame_isRefusedUnread() {
+    try (Client client = Client.ready("wrong")) {
+      client.send("x".repeat(64 * 1024));
+      client.error("null", "parse_error");
+      client.send("x".repeat(64 * 1024 + 1));
+      client.error("null", "too_large");
+      client.send("é".repeat(40 * 1024));
+      client.error("null", "too_large");
+      client.send("x".repeat(256 * 1024));
+      client.error("null", "too_large");
+      assertStillServed(client);
+    }
+  }
+
+  /** The client sends it in fragments, which together are more than the server collects. */
+  @Test
+  void messageBeyondEveryBound_isRefusedUnread() {
+    try (Client client = Client.ready("wrong")) {
+      client.send("x".repeat(600 * 1024));
+      client.error("null", "too_large");
+      assertStillServed(client);
+    }
+  }
+
+  @Test
+  void frameBeyondEveryBound_endsTheConnection() throws InterruptedException {
+    Vertx vertx = Vertx.vertx();
+    CountDownLatch closed = new CountDownLatch(1);
+    vertx
+        .createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(1024 * 1024))
+        .connect(
+            new WebSocketConnectOptions()
+                .setAbsoluteURI(Client.uri().toString())
+                .addHeader("Authorization", "Bearer " + Tokens.of("wrong")))
+        .onSuccess(
+            socket -> {
+              socket.closeHandler(end -> closed.countDown());
+              socket.writeTextMessage("x".repeat(300 * 1024));
+            });
+
+    assertTrue(closed.await(10, TimeUnit.SECONDS));
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void binaryFrame_isRefused() {
+    try (Client client = Client.ready("wrong")) {
+      client.sendBinary(new byte[] {1, 2, 3});
+
+      client.error("null", "invalid_request");
+      assertStillServed(client);
+    }
+  }
+
+  private boolean isOfMany(Envelope command) {
+    return command.user().equals("many");
+  }
+
+  private void reply(Envelope command, boolean error, String payload) {
+    backend.tell(
+        new InboxItem.Reply(
+            command.replyTo().session(), command.replyTo().request(), error, RawJson.of(payload)));
+  }
+
+  private static void assertStillServed(Client client) {
+    client.request("\"still\"", "nothing", "{}");
+    client.error("\"still\"", "method_not_found");
+  }
+}

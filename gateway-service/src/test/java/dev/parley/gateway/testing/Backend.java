@@ -1,0 +1,131 @@
+package dev.parley.gateway.testing;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.EnvelopeCodec;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.inbox.InboxEntry;
+import dev.parley.contracts.inbox.InboxEntryCodec;
+import dev.parley.contracts.inbox.InboxItem;
+import dev.parley.contracts.key.RedisKeys;
+import dev.parley.gateway.GatewaySettings;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The rest of the suite as a test plays it: reads the commands, fills the inbox. */
+@Singleton
+public class Backend {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Inject Redis redis;
+  @Inject RedisKeys keys;
+  @Inject GatewaySettings settings;
+
+  /** What stands in one partition of the commands, oldest first. */
+  public List<Envelope> commands(int partition) {
+    List<Envelope> commands = new ArrayList<>();
+    call(Command.XRANGE, RedisKeys.partition(keys.commands(), partition), "-", "+")
+        .forEach(entry -> commands.add(EnvelopeCodec.decode(data(entry))));
+    return commands;
+  }
+
+  /** The next command of a user in a partition, waiting for it. */
+  public Envelope command(int partition, String user) {
+    until("a command of " + user, () -> !of(user, partition).isEmpty());
+    return of(user, partition).get(0);
+  }
+
+  /** All commands of a user in all partitions. */
+  public List<Envelope> commandsOf(String user) {
+    List<Envelope> commands = new ArrayList<>();
+    for (int partition = 0; partition < settings.partitions(); partition++) {
+      commands.addAll(of(user, partition));
+    }
+    return commands;
+  }
+
+  /** Appends one entry to the gateway's inbox. */
+  public void tell(InboxItem... items) {
+    tell(InboxEntryCodec.encode(new InboxEntry(List.of(items))));
+  }
+
+  public void tell(byte[] entry) {
+    Response id =
+        redis
+            .send(
+                Request.cmd(Command.XADD)
+                    .arg(keys.inbox(node()))
+                    .arg("NOMKSTREAM")
+                    .arg("*")
+                    .arg("data")
+                    .arg(entry))
+            .await()
+            .atMost(PATIENCE);
+    assertNotNull(id, "the inbox is there");
+  }
+
+  public static InboxItem.Delivery delivery(String payload, String except, String... users) {
+    return new InboxItem.Delivery(List.of(users), except, "message:new", RawJson.of(payload));
+  }
+
+  /** The nodes of a user as the route table has them; null for none. */
+  public String route(String user) {
+    Response nodes = call(Command.HGET, keys.userRoutes(RedisKeys.routeBucket(user)), user);
+    return nodes == null ? null : nodes.toString();
+  }
+
+  public RedisKeys keys() {
+    return keys;
+  }
+
+  public String node() {
+    return settings.node().id();
+  }
+
+  public Response call(Command command, Object... arguments) {
+    Request request = Request.cmd(command);
+    for (Object argument : arguments) {
+      request.arg(argument.toString());
+    }
+    return redis.send(request).await().atMost(PATIENCE);
+  }
+
+  /** Waits for a condition. */
+  public static void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never: " + what);
+      }
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private List<Envelope> of(String user, int partition) {
+    return commands(partition).stream().filter(c -> c.user().equals(user)).toList();
+  }
+
+  private static byte[] data(Response entry) {
+    Response fields = entry.get(1);
+    for (int i = 0; i < fields.size(); i += 2) {
+      if (fields.get(i).toString().equals("data")) {
+        return fields.get(i + 1).toBytes();
+      }
+    }
+    throw new AssertionError("an entry without data");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.parley.gateway.testing;
+
+import dev.parley.contracts.id.Ids;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.jwt.util.KeyUtils;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import redis.embedded.RedisServer;
+
+/** What a gateway needs beside it: a redis-server of its own and a key pair for the tokens. */
+public final class GatewayResource implements QuarkusTestResourceLifecycleManager {
+
+  /** Property with the private key (PKCS#8, base64) that signs tokens which this gateway takes. */
+  public static final String PRIVATE_KEY = "test.private-key";
+
+  public static final String ISSUER = "https://id.example";
+
+  private RedisServer server;
+  private Path publicKey;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      int port = freePort();
+      server =
+          RedisServer.newRedisServer()
+              .port(port)
+              .bind("127.0.0.1")
+              .setting("save \"\"")
+              .setting("appendonly no")
+              .build();
+      server.start();
+      KeyPair keys = KeyUtils.generateKeyPair(2048);
+      publicKey = Files.createTempFile("gateway-test", ".pem");
+      Files.writeString(publicKey, pem(keys.getPublic().getEncoded()));
+      Map<String, String> config = new HashMap<>();
+      config.put("REDIS_URL", "redis://127.0.0.1:" + port);
+      config.put("JWT_PUBLIC_KEY_LOCATION", publicKey.toString());
+      config.put("JWT_ISSUER", ISSUER);
+      config.put("quarkus.http.test-port", "0");
+      config.put("quarkus.http.host", "127.0.0.1");
+      config.put(PRIVATE_KEY, Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
+      config.put("parley.key-prefix", "test-" + Ids.random() + ":");
+      return config;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    try {
+      if (server != null) {
+        server.stop();
+      }
+      if (publicKey != null) {
+        Files.deleteIfExists(publicKey);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(byte[] key) {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(key)
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
