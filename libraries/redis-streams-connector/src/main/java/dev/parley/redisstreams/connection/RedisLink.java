@@ -4,6 +4,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Command;
@@ -11,6 +12,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -27,6 +29,9 @@ public final class RedisLink {
 
   /** How long Redis may take to answer, beyond the time that a command asked to block for. */
   public static final Duration REPLY_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Dead connections taken from the pool in a row before it counts as a failure. */
+  private static final int MAX_STALE = 64;
 
   private static final Logger LOG = Logger.getLogger(RedisLink.class);
 
@@ -45,6 +50,7 @@ public final class RedisLink {
   private final Backoff backoff = new Backoff();
   private volatile State state = State.CONNECTING;
   private RedisConnection connection;
+  private int stale;
 
   /**
    * A link that is not connected yet; {@link #start} connects it.
@@ -99,7 +105,18 @@ public final class RedisLink {
               discard(used);
               lost(used);
             });
-    return used.batch(commands).onComplete(ignored -> vertx.cancelTimer(timer));
+    Promise<List<Response>> answers = Promise.promise();
+    used.batch(commands)
+        .onComplete(
+            result -> {
+              vertx.cancelTimer(timer);
+              if (Vertx.currentContext() == context) {
+                answers.handle(result);
+              } else {
+                context.runOnContext(ignored -> answers.handle(result));
+              }
+            });
+    return answers.future();
   }
 
   /** Gives the connection back; the link stays closed. */
@@ -131,8 +148,10 @@ public final class RedisLink {
       discard(opened);
       return;
     }
-    opened.exceptionHandler(cause -> lost(opened));
-    opened.endHandler(ignored -> lost(opened));
+    connection = opened;
+    // The pool may give out a connection that lives on another event loop.
+    opened.exceptionHandler(cause -> context.runOnContext(ignored -> lost(opened)));
+    opened.endHandler(ended -> context.runOnContext(ignored -> lost(opened)));
     // It may have ended before it had these handlers: only an answer shows that it lives.
     opened
         .send(Request.cmd(Command.PING))
@@ -140,18 +159,31 @@ public final class RedisLink {
   }
 
   private void alive(RedisConnection opened, AsyncResult<Response> answer) {
-    if (state == State.CLOSED || answer.failed()) {
+    if (opened != connection) {
+      return;
+    }
+    if (answer.failed()) {
+      connection = null;
       discard(opened);
-      failed(answer.cause());
+      gone(answer.cause());
       return;
     }
     if (backoff.failures() > 0) {
       LOG.infof("%s: connected to Redis again", name);
     }
     backoff.reset();
-    connection = opened;
+    stale = 0;
     state = State.CONNECTED;
     onChange.handle(true);
+  }
+
+  /** The pool gives out connections that were cut while they were idle, each of them once. */
+  private void gone(Throwable cause) {
+    if (++stale < MAX_STALE && !(cause instanceof ErrorType)) {
+      connect();
+    } else {
+      failed(cause);
+    }
   }
 
   private void failed(Throwable cause) {
@@ -161,19 +193,22 @@ public final class RedisLink {
     if (state != State.DOWN) {
       LOG.warnf("%s: Redis is away, trying again: %s", name, cause.getMessage());
     }
+    stale = 0;
     state = State.DOWN;
     onChange.handle(false);
     vertx.setTimer(backoff.nextMillis(), ignored -> connect());
   }
 
   private void lost(RedisConnection ended) {
-    if (ended != connection || state != State.CONNECTED) {
+    if (ended != connection) {
       return;
     }
-    LOG.infof("%s: connection to Redis lost", name);
     connection = null;
-    state = State.CONNECTING;
-    connect();
+    if (state == State.CONNECTED) {
+      LOG.infof("%s: connection to Redis lost", name);
+      state = State.CONNECTING;
+    }
+    gone(new NotConnectedException(name));
   }
 
   /**
