@@ -1,0 +1,42 @@
+package dev.parley.benchmark;
+
+import dev.parley.local.ServiceProcess;
+import dev.parley.local.Suite;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Processor time used so far, user and system, by process.
+ *
+ * @param byProcess in the order of their start, the load generator last
+ */
+record CpuTimes(Map<String, Duration> byProcess) {
+
+  static final String GENERATOR = "load generator";
+
+  static CpuTimes of(Suite suite) {
+    Map<String, Duration> times = new LinkedHashMap<>();
+    for (ServiceProcess process : suite.processes()) {
+      times.put(process.name(), process.cpu());
+    }
+    times.put(GENERATOR, ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+    return new CpuTimes(times);
+  }
+
+  /** What was used since then. */
+  CpuTimes since(CpuTimes before) {
+    Map<String, Duration> used = new LinkedHashMap<>();
+    byProcess.forEach(
+        (process, time) -> used.put(process, time.minus(before.byProcess.get(process))));
+    return new CpuTimes(used);
+  }
+
+  /** All together, without the load generator. */
+  Duration suite() {
+    return byProcess.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(GENERATOR))
+        .map(Map.Entry::getValue)
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+}

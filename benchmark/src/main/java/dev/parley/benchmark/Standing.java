@@ -1,0 +1,93 @@
+package dev.parley.benchmark;
+
+import java.util.List;
+
+/**
+ * How a load stands: what has happened since its beginning, and whether all of it was right.
+ *
+ * @param open sends without an answer yet
+ * @param awaited deliveries of acknowledged messages that have not come yet
+ * @param duplicates seen twice by one member
+ * @param reordered seen after a message with a higher seq
+ * @param missing not seen although one with a higher seq was
+ * @param disagreements answers and deliveries that do not fit what was sent or one another
+ * @param sending whether it still sends; it stops by itself when it cannot go on
+ */
+record Standing(
+    long acknowledged,
+    long delivered,
+    long open,
+    long awaited,
+    long duplicates,
+    long reordered,
+    long missing,
+    long disagreements,
+    long errors,
+    long disconnects,
+    String firstProblem,
+    boolean sending) {
+
+  static Standing of(Tally tally, List<User> users, boolean sending) {
+    long open = 0;
+    long awaited = 0;
+    long duplicates = 0;
+    long reordered = 0;
+    long missing = 0;
+    for (User user : users) {
+      // What one of a pair has seen and the other has not is on its way to the other.
+      User partner = users.get(user.number ^ 1);
+      awaited += Math.max(0, partner.check.last() - user.check.last());
+      open += user.flight.open();
+      duplicates += user.check.duplicates();
+      reordered += user.check.reordered();
+      missing += user.check.missing();
+    }
+    return new Standing(
+        tally.acknowledged,
+        tally.delivered,
+        open,
+        awaited,
+        duplicates,
+        reordered,
+        missing,
+        tally.disagreements,
+        tally.errors,
+        tally.disconnects,
+        tally.firstProblem,
+        sending);
+  }
+
+  /** Nothing is under way. */
+  boolean isQuiet() {
+    return open == 0 && awaited == 0 && missing == 0;
+  }
+
+  /**
+   * Every invariant holds: once nothing is sent any more, each acknowledged message was delivered
+   * to the other side, once, in order.
+   */
+  boolean isRight() {
+    return isQuiet()
+        && delivered == acknowledged
+        && duplicates == 0
+        && reordered == 0
+        && disagreements == 0
+        && errors == 0
+        && disconnects == 0;
+  }
+
+  String invariants() {
+    return "%,d acknowledged, %,d delivered; unanswered %d, undelivered %d, duplicates %d, reordered %d, missing %d, contradictions %d, errors %d, disconnects %d"
+        .formatted(
+            acknowledged,
+            delivered,
+            open,
+            awaited,
+            duplicates,
+            reordered,
+            missing,
+            disagreements,
+            errors,
+            disconnects);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.parley.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.benchmark.FakeGateway.Fault;
+import dev.parley.local.LocalRunException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** A whole load, over a gateway that works and over ones that do not. */
+class LoadTest {
+
+  @Test
+  void closedLoop_overAFaultlessGateway_isRight() throws Exception {
+    Standing end = run(Fault.NONE, "--users=20", "--window=3");
+    assertTrue(end.isRight(), end.toString());
+    assertTrue(end.acknowledged() >= 500, end.toString());
+  }
+
+  @Test
+  void fixedRate_overAFaultlessGateway_isRight() throws Exception {
+    Standing end = run(Fault.NONE, "--users=20", "--rate=2000");
+    assertTrue(end.isRight(), end.toString());
+    assertTrue(end.acknowledged() >= 500, end.toString());
+  }
+
+  @Test
+  void gateway_loses_isFound() throws Exception {
+    Standing end = run(Fault.LOSE, "--users=20");
+    assertFalse(end.isRight());
+    assertTrue(end.missing() + end.awaited() > 0, end.toString());
+  }
+
+  @Test
+  void gateway_deliversTwice_isFound() throws Exception {
+    Standing end = run(Fault.DUPLICATE, "--users=20");
+    assertFalse(end.isRight());
+    assertTrue(end.duplicates() > 0, end.toString());
+    assertEquals(0, end.missing());
+  }
+
+  @Test
+  void gateway_refuses_isFound() throws Exception {
+    Standing end = run(Fault.REFUSE, "--users=20");
+    assertFalse(end.isRight());
+    assertTrue(end.errors() > 0 && end.firstProblem().contains("-32003"), end.toString());
+  }
+
+  @Test
+  void gateway_disconnects_isFoundAndEndsTheSending() throws Exception {
+    Standing end = run(Fault.DISCONNECT, "--users=20");
+    assertFalse(end.isRight());
+    assertTrue(end.disconnects() > 0, end.toString());
+  }
+
+  @Test
+  void gateway_away_failsTheConnecting() {
+    LoadOptions options = LoadOptions.parse(List.of("direct", "--users=4"));
+    try (Load load =
+        new Load(options, List.of(URI.create("http://127.0.0.1:1")), "t", user -> user)) {
+      String sentence = assertThrows(LocalRunException.class, load::connect).getMessage();
+      assertTrue(sentence.startsWith("Failed while connecting: "), sentence);
+    }
+  }
+
+  private static Standing run(Fault fault, String... arguments) throws Exception {
+    List<String> all = new java.util.ArrayList<>(List.of("direct"));
+    all.addAll(List.of(arguments));
+    LoadOptions options = LoadOptions.parse(all);
+    try (FakeGateway gateway = new FakeGateway(fault);
+        Load load = new Load(options, List.of(gateway.address()), "t", user -> user)) {
+      load.connect();
+      load.converse();
+      load.begin();
+      until(load, standing -> standing.acknowledged() >= 500 || !standing.sending());
+      load.stopSending();
+      if (fault == Fault.NONE) {
+        until(load, Standing::isQuiet);
+      }
+      return load.standing();
+    }
+  }
+
+  private static void until(Load load, Predicate<Standing> condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.test(load.standing())) {
+      assertTrue(System.nanoTime() - end < 0, load.standing().toString());
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.parley.local;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How each process of a suite is started, from its settings. */
+final class Plans {
+
+  private static final int GATEWAY_STEP = 10;
+
+  private final Settings settings;
+  private final Path publicKeyFile;
+  private final String redisUrl;
+  private final String mongoUrl;
+  private final List<ProcessPlan> all = new ArrayList<>();
+
+  Plans(Settings settings, Path publicKeyFile) {
+    this.settings = settings;
+    this.publicKeyFile = publicKeyFile;
+    this.redisUrl = settings.startsRedis() ? "redis://127.0.0.1:" + redis() : settings.redisUrl();
+    this.mongoUrl = settings.startsMongo() ? "mongodb://127.0.0.1:" + mongo() : settings.mongoUrl();
+    for (int i = 1; i <= settings.messages(); i++) {
+      int usual = i == 1 ? settings.portBase() + 1 : Ports.free();
+      service("message-" + i, Kind.MESSAGE, "message-service", usual);
+    }
+    for (int i = 1; i <= settings.gateways(); i++) {
+      int usual = settings.portBase() + GATEWAY_STEP * (i - 1);
+      service("gateway-" + i, Kind.GATEWAY, "gateway-service", usual);
+    }
+  }
+
+  /** In the order in which they are to be started. */
+  List<ProcessPlan> all() {
+    return all;
+  }
+
+  String redisUrl() {
+    return redisUrl;
+  }
+
+  String mongoUrl() {
+    return mongoUrl;
+  }
+
+  static Path jar(Path projectRoot, String module) {
+    return projectRoot.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+  }
+
+  private int redis() {
+    int port = port(settings.redisPort());
+    List<String> command = new ArrayList<>();
+    command.add(RedisBinary.in(settings.stateDir().resolve("bin")).toString());
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    command.addAll(List.of("--save", "", "--dir", dir("redis").toString()));
+    command.addAll(List.of("--appendonly", settings.dataDir() == null ? "no" : "yes"));
+    add("redis", Kind.REDIS, port, command, Map.of());
+    return port;
+  }
+
+  private int mongo() {
+    int port = port(settings.mongoPort());
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(settings.mongoJavaOptions());
+    command.addAll(List.of("-cp", classPath()));
+    command.addAll(List.of(MongoStandIn.class.getName(), Integer.toString(port)));
+    if (settings.dataDir() != null) {
+      command.add(dir("mongo").toString());
+    }
+    add("mongo", Kind.MONGO, port, command, Map.of());
+    return port;
+  }
+
+  private void service(String name, Kind kind, String module, int usualPort) {
+    int port = port(usualPort);
+    Path jar = jar(settings.projectRoot(), module);
+    if (Files.notExists(jar)) {
+      throw new LocalRunException(
+          module + " is not built: run mvn -DskipTests package in " + settings.projectRoot() + ".");
+    }
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(settings.javaOptions());
+    command.addAll(List.of("-jar", jar.toString()));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.put("REDIS_URL", redisUrl);
+    environment.put("MONGODB_URL", mongoUrl);
+    environment.put("JWT_PUBLIC_KEY_LOCATION", publicKeyFile.toUri().toString());
+    environment.put("JWT_ISSUER", Tokens.ISSUER);
+    environment.putAll(settings.environment());
+    add(name, kind, port, command, environment);
+  }
+
+  private void add(
+      String name, Kind kind, int port, List<String> command, Map<String, String> environment) {
+    Path log = settings.stateDir().resolve("logs").resolve(name + ".log");
+    all.add(new ProcessPlan(name, kind, port, command, environment, log, settings.stateDir()));
+  }
+
+  private int port(int usual) {
+    return settings.freePorts() ? Ports.free() : usual;
+  }
+
+  private Path dir(String name) {
+    if (settings.dataDir() == null) {
+      return settings.stateDir();
+    }
+    try {
+      return Files.createDirectories(settings.dataDir().resolve(name));
+    } catch (IOException e) {
+      throw new LocalRunException(
+          "Cannot make the directory " + settings.dataDir() + ": choose another with --data.", e);
+    }
+  }
+
+  /** Ours, made independent of the working directory: the stand-in has another one. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

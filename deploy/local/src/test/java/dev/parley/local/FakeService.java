@@ -1,0 +1,82 @@
+package dev.parley.local;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Behaves like a service as far as starting and stopping go; how is in the environment: {@code
+ * FAKE_GATEWAY_SERVICE} and {@code FAKE_MESSAGE_SERVICE} = ready (default), exit, never, stubborn.
+ */
+public final class FakeService {
+
+  private FakeService() {}
+
+  public static void main(String[] args) throws Exception {
+    // <module>/target/quarkus-app/quarkus-run.jar
+    Path jar = Path.of(System.getProperty("java.class.path"));
+    String module = jar.getName(jar.getNameCount() - 4).toString();
+    String mode = env("FAKE_" + module.toUpperCase().replace('-', '_'), "ready");
+    if (mode.equals("exit")) {
+      System.out.println("ERROR Failed to start application");
+      System.out.println(
+          "Caused by: java.lang.IllegalStateException: parley.limit is not a number");
+      System.out.println("\tat dev.parley.Somewhere");
+      System.exit(3);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(module, mode)));
+    serve(mode.equals("never") ? 503 : 200);
+    new CountDownLatch(1).await();
+  }
+
+  private static void serve(int status) throws IOException {
+    String host = System.getenv("QUARKUS_HTTP_HOST");
+    int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));
+    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 10);
+    server.createContext(
+        "/q/health/ready",
+        exchange -> {
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.createContext(
+        "/environment",
+        exchange -> {
+          byte[] all = System.getenv().toString().getBytes();
+          exchange.sendResponseHeaders(200, all.length);
+          exchange.getResponseBody().write(all);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  private static void stop(String module, String mode) {
+    boolean redis = Probe.redisAnswers(URI.create(System.getenv("REDIS_URL")).getPort());
+    boolean mongo = Ports.answers(URI.create(System.getenv("MONGODB_URL")).getPort());
+    journal(module + " redis=" + redis + " mongo=" + mongo + "\n");
+    if (mode.equals("stubborn")) {
+      Pause.millis(60_000);
+    }
+  }
+
+  private static void journal(String line) {
+    String journal = System.getenv("FAKE_JOURNAL");
+    if (journal != null) {
+      try {
+        Files.writeString(
+            Path.of(journal), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private static String env(String name, String otherwise) {
+    return System.getenv().getOrDefault(name, otherwise);
+  }
+}

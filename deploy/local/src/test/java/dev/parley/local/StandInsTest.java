@@ -1,0 +1,114 @@
+package dev.parley.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Redis and the MongoDB stand-in, really started. */
+class StandInsTest {
+
+  static {
+    // The driver tells at length how it connects.
+    Logger.getLogger("").setLevel(Level.WARNING);
+  }
+
+  @TempDir Path directory;
+
+  @Test
+  void standIns_started_answerAtLoopbackAndEndWithTheSuite() throws Exception {
+    int redisPort;
+    int mongoPort;
+    try (Suite suite = standIns().start()) {
+      redisPort = suite.redisPort();
+      mongoPort = suite.process("mongo").port();
+      assertEquals("redis://127.0.0.1:" + redisPort, suite.redisUrl());
+      assertEquals("+PONG", redis(suite, "PING"));
+      try (MongoClient mongo = MongoClients.create(suite.mongoUrl())) {
+        Document hello = mongo.getDatabase("admin").runCommand(new Document("isMaster", 1));
+        assertTrue(hello.getBoolean("ismaster"), hello.toJson());
+      }
+    }
+    assertFalse(Ports.answers(redisPort));
+    assertFalse(Ports.answers(mongoPort));
+  }
+
+  @Test
+  void standIns_withADataDirectory_keepTheirDataOverARestart() throws Exception {
+    SuiteBuilder withData = standIns().dataDir(directory.resolve("data"));
+    try (Suite suite = withData.start()) {
+      assertEquals("+OK", redis(suite, "SET kept yes"));
+      try (MongoClient mongo = MongoClients.create(suite.mongoUrl())) {
+        things(mongo).insertOne(new Document("_id", 1).append("kept", true));
+      }
+    }
+    try (Suite suite = withData.start()) {
+      assertEquals("$3", redis(suite, "GET kept"));
+      try (MongoClient mongo = MongoClients.create(suite.mongoUrl())) {
+        assertEquals(1, things(mongo).countDocuments(new Document("kept", true)));
+      }
+    }
+  }
+
+  @Test
+  void standIns_withoutADataDirectory_startEmpty() throws Exception {
+    try (Suite suite = standIns().start()) {
+      assertEquals("+OK", redis(suite, "SET kept yes"));
+    }
+    try (Suite suite = standIns().start()) {
+      assertEquals("$-1", redis(suite, "GET kept"));
+    }
+  }
+
+  @Test
+  void redis_killedAndStartedAgain_answersAtTheSamePort() throws Exception {
+    try (Suite suite = standIns().start()) {
+      ServiceProcess redis = suite.process("redis");
+      long before = redis.pid();
+      redis.killHard();
+      assertFalse(redis.isAlive());
+      assertFalse(redis.isReady());
+      redis.restart();
+      redis.awaitReady(Duration.ofSeconds(10));
+      assertTrue(redis.pid() != before);
+      assertEquals("+PONG", redis(suite, "PING"));
+    }
+  }
+
+  private SuiteBuilder standIns() {
+    return Suite.builder()
+        .gateways(0)
+        .messages(0)
+        .freePorts(true)
+        .stateDir(directory.resolve("state"));
+  }
+
+  private static MongoCollection<Document> things(MongoClient mongo) {
+    return mongo.getDatabase("test").getCollection("things");
+  }
+
+  private static String redis(Suite suite, String command) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", suite.redisPort())) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+      StringBuilder line = new StringBuilder();
+      for (int c = socket.getInputStream().read(); c != '\r'; c = socket.getInputStream().read()) {
+        line.append((char) c);
+      }
+      return line.toString();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.parley.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Processes killed and connections cut while people chat. */
+class BreakageIT {
+
+  private static final int PAIRS = 10;
+
+  private RunningSuite suite;
+  private final List<Pair> pairs = new ArrayList<>();
+
+  @BeforeEach
+  void startSuite() throws Exception {
+    suite = RunningSuite.start();
+    for (int i = 0; i < PAIRS; i++) {
+      pairs.add(new Pair(suite, RunningSuite.user("ann"), RunningSuite.user("bob")));
+    }
+  }
+
+  @AfterEach
+  void stopSuite() {
+    pairs.forEach(Pair::close);
+    suite.close();
+  }
+
+  @Test
+  void message_service_killed_under_load_loses_and_doubles_nothing() {
+    Load load = new Load(pairs);
+    for (int kill = 0; kill < 2; kill++) {
+      load.awaitMore(500);
+      suite.killMessageService();
+      suite.startMessageService();
+    }
+    load.awaitMore(500);
+    load.stop();
+    pairs.forEach(this::assertNothingLostOrDoubled);
+  }
+
+  @Test
+  void connections_to_redis_cut_under_load_come_back_by_themselves() {
+    Load load = new Load(pairs);
+    for (int cut = 0; cut < 5; cut++) {
+      load.awaitMore(300);
+      suite.cutRedisConnections();
+    }
+    load.awaitMore(300);
+    load.stop();
+    pairs.forEach(this::assertNothingLostOrDoubled);
+  }
+
+  @Test
+  void an_emptied_redis_gets_its_groups_routes_and_inboxes_again() {
+    Load load = new Load(pairs);
+    load.awaitMore(300);
+    suite.redis("FLUSHALL");
+    load.awaitMore(300);
+    load.stop();
+    pairs.forEach(this::assertStoredOnceAndGapless);
+    Await.until("resync", () -> pairs.stream().allMatch(Pair::wasToldToResync));
+    for (Pair pair : pairs) {
+      JsonNode ack = pair.a.await(pair.a.sendForSure(pair.conversation, "after"));
+      Await.until(
+          "reached", () -> pair.b.seqs(pair.conversation).contains(ack.get("seq").asLong()));
+    }
+  }
+
+  private void assertNothingLostOrDoubled(Pair pair) {
+    assertStoredOnceAndGapless(pair);
+    pair.assertReachedTheOtherSide();
+  }
+
+  private void assertStoredOnceAndGapless(Pair pair) {
+    List<Document> stored = suite.stored(pair.conversation);
+    assertEquals(
+        LongStream.rangeClosed(1, stored.size()).boxed().toList(),
+        stored.stream().map(message -> message.getLong("seq")).toList());
+    Map<Long, String> bySeq = new HashMap<>();
+    Set<String> clientMessageIds = new HashSet<>();
+    for (Document message : stored) {
+      bySeq.put(message.getLong("seq"), message.get("content", Document.class).getString("text"));
+      assertTrue(clientMessageIds.add(message.getString("clientMessageId")), "stored twice");
+    }
+    assertEquals(pair.acknowledged.size(), stored.size(), "all that was sent was acknowledged");
+    pair.acknowledged.forEach((seq, text) -> assertEquals(text, bySeq.get(seq)));
+  }
+
+  /** Two people on two gateways, and what they were promised. */
+  private static final class Pair implements AutoCloseable {
+    final ChatClient a;
+    final ChatClient b;
+    final String conversation;
+    final Map<Long, String> acknowledged = new ConcurrentHashMap<>();
+
+    Pair(RunningSuite suite, String ann, String bob) {
+      a = suite.connect(suite.gatewayA(), ann);
+      b = suite.connect(suite.gatewayB(), bob);
+      conversation = a.createDirect(bob);
+    }
+
+    /** Sends one message after the other until told to stop; completes with the last one. */
+    CompletableFuture<Void> chatter(ChatClient from, AtomicBoolean stop, AtomicInteger count) {
+      if (stop.get()) {
+        return CompletableFuture.completedFuture(null);
+      }
+      String text = from.user + " " + count.get();
+      return from.sendForSure(conversation, text)
+          .thenCompose(
+              ack -> {
+                acknowledged.put(ack.get("seq").asLong(), text);
+                count.incrementAndGet();
+                return chatter(from, stop, count);
+              });
+    }
+
+    boolean wasToldToResync() {
+      return isToldToResync(a) && isToldToResync(b);
+    }
+
+    private static boolean isToldToResync(ChatClient client) {
+      return client.events.stream().anyMatch(e -> e.path("method").asText().equals("resync"));
+    }
+
+    void assertReachedTheOtherSide() {
+      int all = acknowledged.size();
+      Await.until(
+          () -> "all of " + all + " reached: " + distinct(a).size() + " + " + distinct(b).size(),
+          () -> distinct(a).size() + distinct(b).size() == all);
+      assertFirstDeliveriesInOrder(a);
+      assertFirstDeliveriesInOrder(b);
+    }
+
+    private Set<Long> distinct(ChatClient client) {
+      return new HashSet<>(client.seqs(conversation));
+    }
+
+    private void assertFirstDeliveriesInOrder(ChatClient client) {
+      long last = 0;
+      Set<Long> seen = new HashSet<>();
+      for (long seq : client.seqs(conversation)) {
+        if (seen.add(seq)) {
+          assertTrue(seq > last, seq + " after " + last);
+          last = seq;
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      a.close();
+      b.close();
+    }
+  }
+
+  /** Everybody sends as fast as they are answered. */
+  private static final class Load {
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final List<CompletableFuture<Void>> senders = new ArrayList<>();
+
+    Load(List<Pair> pairs) {
+      for (Pair pair : pairs) {
+        senders.add(pair.chatter(pair.a, stop, acknowledged));
+        senders.add(pair.chatter(pair.b, stop, acknowledged));
+      }
+    }
+
+    void awaitMore(int count) {
+      int goal = acknowledged.get() + count;
+      Await.until(
+          () -> goal + " acknowledged, got " + acknowledged.get(),
+          () -> acknowledged.get() >= goal || senders.stream().anyMatch(f -> f.isDone()));
+      senders.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(f -> f.join());
+    }
+
+    void stop() {
+      stop.set(true);
+      CompletableFuture.allOf(senders.toArray(CompletableFuture<?>[]::new)).join();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.parley.it;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import dev.parley.local.ServiceProcess;
+import dev.parley.local.Suite;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+
+/** Two gateways, message-service, Redis and the MongoDB stand-in as processes, on free ports. */
+final class RunningSuite implements AutoCloseable {
+
+  private static final Duration READY = Duration.ofSeconds(60);
+
+  final Suite suite;
+  private final MongoClient mongo;
+
+  private RunningSuite(Suite suite) {
+    this.suite = suite;
+    this.mongo = MongoClients.create(suite.mongoUrl());
+  }
+
+  static RunningSuite start() throws IOException {
+    Path state = Files.createTempDirectory("parley-it");
+    return new RunningSuite(Suite.builder().freePorts(true).stateDir(state).start());
+  }
+
+  URI gatewayA() {
+    return suite.gateways().get(0);
+  }
+
+  URI gatewayB() {
+    return suite.gateways().get(1);
+  }
+
+  ChatClient connect(URI gateway, String user) {
+    return ChatClient.connect(gateway, user, suite.token(user));
+  }
+
+  /** A user id that no other test has. */
+  static String user(String name) {
+    return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** What MongoDB has of a conversation, by {@code seq}. */
+  List<Document> stored(String conversationId) {
+    return mongo
+        .getDatabase("parley")
+        .getCollection("messages")
+        .find(Filters.eq("conversationId", conversationId))
+        .sort(Sorts.ascending("_id"))
+        .into(new ArrayList<>());
+  }
+
+  ServiceProcess messageService() {
+    return suite.process("message-1");
+  }
+
+  void killMessageService() {
+    messageService().killHard();
+  }
+
+  void startMessageService() {
+    messageService().restart();
+    messageService().awaitReady(READY);
+  }
+
+  /** Cuts all connections to Redis but the one that says so. */
+  void cutRedisConnections() {
+    redis("CLIENT KILL TYPE normal SKIPME yes");
+  }
+
+  /** Runs an inline command (Redis protocol specification, "Inline commands"). */
+  String redis(String command) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), suite.redisPort())) {
+      socket.setSoTimeout((int) READY.toMillis());
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      StringBuilder line = new StringBuilder();
+      for (int c = in.read(); c >= 0 && c != '\r'; c = in.read()) {
+        line.append((char) c);
+      }
+      return line.toString();
+    } catch (IOException e) {
+      throw new AssertionError("Redis did not take " + command, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    mongo.close();
+    suite.close();
+  }
+}
