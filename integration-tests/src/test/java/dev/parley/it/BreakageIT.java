@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Processes killed and connections cut while people chat. */
@@ -28,9 +29,8 @@ class BreakageIT {
   private RunningSuite suite;
   private final List<Pair> pairs = new ArrayList<>();
 
-  @BeforeEach
-  void startSuite() throws Exception {
-    suite = RunningSuite.start();
+  private void start(int messageServices) throws IOException {
+    suite = RunningSuite.start(messageServices);
     for (int i = 0; i < PAIRS; i++) {
       pairs.add(new Pair(suite, RunningSuite.user("ann"), RunningSuite.user("bob")));
     }
@@ -43,7 +43,8 @@ class BreakageIT {
   }
 
   @Test
-  void message_service_killed_under_load_loses_and_doubles_nothing() {
+  void message_service_killed_under_load_loses_and_doubles_nothing() throws IOException {
+    start(1);
     Load load = new Load(pairs);
     for (int kill = 0; kill < 2; kill++) {
       load.awaitMore(500);
@@ -56,7 +57,21 @@ class BreakageIT {
   }
 
   @Test
-  void connections_to_redis_cut_under_load_come_back_by_themselves() {
+  void one_of_two_message_services_killed_leaves_its_partitions_to_the_other() throws IOException {
+    start(2);
+    Load load = new Load(pairs);
+    load.awaitMore(500);
+    suite.killMessageService();
+    load.awaitMore(500);
+    suite.startMessageService();
+    load.awaitMore(500);
+    load.stop();
+    pairs.forEach(this::assertNothingLostOrDoubled);
+  }
+
+  @Test
+  void connections_to_redis_cut_under_load_come_back_by_themselves() throws IOException {
+    start(1);
     Load load = new Load(pairs);
     for (int cut = 0; cut < 5; cut++) {
       load.awaitMore(300);
@@ -68,7 +83,8 @@ class BreakageIT {
   }
 
   @Test
-  void an_emptied_redis_gets_its_groups_routes_and_inboxes_again() {
+  void an_emptied_redis_gets_its_groups_routes_and_inboxes_again() throws IOException {
+    start(1);
     Load load = new Load(pairs);
     load.awaitMore(300);
     suite.redis("FLUSHALL");
@@ -193,7 +209,9 @@ class BreakageIT {
 
     void stop() {
       stop.set(true);
-      CompletableFuture.allOf(senders.toArray(CompletableFuture<?>[]::new)).join();
+      CompletableFuture.allOf(senders.toArray(CompletableFuture<?>[]::new))
+          .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
+          .join();
     }
   }
 }

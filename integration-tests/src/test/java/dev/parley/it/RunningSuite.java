@@ -34,8 +34,13 @@ final class RunningSuite implements AutoCloseable {
   }
 
   static RunningSuite start() throws IOException {
+    return start(1);
+  }
+
+  static RunningSuite start(int messageServices) throws IOException {
     Path state = Files.createTempDirectory("parley-it");
-    return new RunningSuite(Suite.builder().freePorts(true).stateDir(state).start());
+    return new RunningSuite(
+        Suite.builder().freePorts(true).stateDir(state).messages(messageServices).start());
   }
 
   URI gatewayA() {

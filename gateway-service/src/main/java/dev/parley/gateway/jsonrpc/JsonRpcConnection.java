@@ -6,6 +6,7 @@ import dev.parley.gateway.session.Identity;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Transport;
 import dev.parley.gateway.uplink.Requests;
+import io.quarkus.logging.Log;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -89,8 +90,13 @@ final class JsonRpcConnection {
   }
 
   private void accept(Request request) {
-    requests.accept(
-        session, request.method(), request.params(), new JsonRpcAnswer(transport, request.id()));
+    try {
+      requests.accept(
+          session, request.method(), request.params(), new JsonRpcAnswer(transport, request.id()));
+    } catch (RuntimeException bug) {
+      Log.errorf(bug, "%s of session %s failed", request.method(), session.id());
+      refuse(request.id(), ErrorCode.INTERNAL, "the request failed");
+    }
   }
 
   private void refuse(String id, ErrorCode code, String message) {

@@ -2,6 +2,10 @@ package dev.parley.contracts.error;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,5 +60,27 @@ class CatalogueTest {
         Arrays.stream(CloseCode.values())
             .map(c -> c.number() + " " + c.reason() + " " + c.reconnect())
             .toList());
+  }
+
+  @Test
+  void readme_lists_both_catalogues() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(line -> line.matches("\\| (`\\w+`|\\d+) \\| .*"))
+            .filter(line -> line.matches(".*(-\\d{5}|^\\| \\d{4}).*"))
+            .map(line -> line.replaceAll("(yes)[^|]*", "yes "))
+            .toList();
+    List<String> expected = new ArrayList<>();
+    for (CloseCode code : CloseCode.values()) {
+      expected.add(
+          "| %d | `%s` | %s |"
+              .formatted(code.number(), code.reason(), code.reconnect() ? "yes" : "no"));
+    }
+    for (ErrorCode code : ErrorCode.values()) {
+      expected.add(
+          "| `%s` | %d | %s |"
+              .formatted(code.code(), code.number(), code.retryable() ? "yes" : "no"));
+    }
+    assertEquals(expected, rows);
   }
 }
