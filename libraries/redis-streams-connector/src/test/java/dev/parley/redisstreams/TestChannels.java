@@ -160,6 +160,11 @@ public final class TestChannels {
     @Override
     public void onComplete() {}
 
+    /** What a subscriber that throws has not asked for itself. */
+    public void demandOneMore() {
+      subscription.request(1);
+    }
+
     /** A crash: nothing is settled, nothing is given back. The lease runs out by itself. */
     public void crash() {
       pipeline.close();

@@ -138,7 +138,7 @@ public final class ReadLoop {
 
   private void round() {
     running = true;
-    step()
+    attempt()
         .onComplete(
             result -> {
               if (result.succeeded()) {
@@ -148,6 +148,16 @@ public final class ReadLoop {
                 failed(result.cause());
               }
             });
+  }
+
+  /** A bug must not end the loop for good: it fails the round like anything else. */
+  private Future<Void> attempt() {
+    try {
+      return step();
+    } catch (RuntimeException bug) {
+      LOG.errorf(bug, "channel '%s': a round failed", config.channel());
+      return Future.failedFuture(bug);
+    }
   }
 
   private Future<Void> step() {
@@ -244,7 +254,15 @@ public final class ReadLoop {
               settled.tryFail(cause);
               return CompletableFuture.completedFuture(null);
             });
-    ((ContextInternal) own).dispatch(() -> publisher.emit(message));
+    ((ContextInternal) own)
+        .dispatch(
+            () -> {
+              try {
+                publisher.emit(message);
+              } catch (RuntimeException refused) {
+                settled.tryFail(refused);
+              }
+            });
   }
 
   /** The connection's id, by which a blocking read on it can be ended from another connection. */

@@ -84,6 +84,25 @@ class GroupChannelTest {
   }
 
   @Test
+  void a_subscriber_that_throws_gets_the_batch_again() {
+    add(0, 0, 3);
+    try (Receiver receiver =
+        new Receiver(
+            redis,
+            (number, batch) -> {
+              if (number == 0) {
+                throw new IllegalStateException("a bug");
+              }
+              return CompletableFuture.completedFuture(null);
+            },
+            attributes)) {
+      until("first", () -> receiver.batches.size() == 1);
+      receiver.demandOneMore();
+      until("done", () -> receiver.payloads().size() == 6 && allPending() == 0);
+    }
+  }
+
+  @Test
   void a_batch_that_goes_on_failing_comes_again_more_and_more_slowly() {
     add(0, 0, 1);
     List<Long> times = new CopyOnWriteArrayList<>();
