@@ -48,7 +48,6 @@ public class EnvelopeCodecBenchmark {
           1_795_000_000_000L,
           "ann",
           new ReplyTo("g5Rt7Yu1Io3Pa9Sd", "s8Df6Gh4Jk2Lz0Xc", 17),
-          null,
           RawJson.of(PAYLOAD));
   private final byte[] json = EnvelopeCodec.encode(envelope);
   private final TreeEnvelope tree = readTree();
@@ -62,7 +61,6 @@ public class EnvelopeCodecBenchmark {
       long time,
       String user,
       TreeReplyTo replyTo,
-      String trace,
       JsonNode payload) {}
 
   /** Its address of the reply. */
@@ -74,7 +72,7 @@ public class EnvelopeCodecBenchmark {
     JsonNode payload = mapper.readTree(envelope.payload().utf8());
     return mapper.writeValueAsBytes(
         new TreeEnvelope(
-            tree.id, tree.type, tree.key, tree.time, tree.user, tree.replyTo, tree.trace, payload));
+            tree.id, tree.type, tree.key, tree.time, tree.user, tree.replyTo, payload));
   }
 
   @Benchmark

@@ -31,6 +31,7 @@ record LoadOptions(
       Loads a suite of its own with direct conversations and checks what comes out of it.
 
       usage: %s direct [options]
+             %s connector --help
 
         --users N             how many, 2 to 10000, even (default 500)
         --seconds N           how long is measured (default 60)
@@ -46,7 +47,7 @@ record LoadOptions(
       REDIS_URL and MONGODB_URL are used instead of starting one; what is there is not deleted.
       exit code: 0 everything kept, 1 something broken or failed, 2 wrong options.
       """
-          .formatted(PROGRAM);
+          .formatted(PROGRAM, PROGRAM);
 
   private static final int MAX_SECONDS = 3_600;
 

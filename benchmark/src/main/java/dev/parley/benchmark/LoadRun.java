@@ -1,5 +1,6 @@
 package dev.parley.benchmark;
 
+import dev.parley.benchmark.connector.ConnectorRun;
 import dev.parley.local.LocalRunException;
 import dev.parley.local.Suite;
 import dev.parley.local.UsageException;
@@ -40,6 +41,9 @@ public final class LoadRun {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
     List<String> arguments = List.of(args);
+    if (!arguments.isEmpty() && arguments.get(0).equals("connector")) {
+      System.exit(ConnectorRun.run(arguments.subList(1, arguments.size())));
+    }
     if (arguments.contains("--help")) {
       System.out.print(LoadOptions.HELP);
       return;

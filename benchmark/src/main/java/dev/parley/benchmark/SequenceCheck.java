@@ -7,7 +7,7 @@ import java.util.Set;
  * What one member sees of one conversation, as replies to its own messages and as deliveries of the
  * others': every {@code seq} from 1, once, in order, without holes. Not thread-safe.
  */
-final class SequenceCheck {
+public final class SequenceCheck {
 
   /** Further missing ones are counted and not remembered. */
   private static final int MAX_REMEMBERED = 10_000;
@@ -18,7 +18,7 @@ final class SequenceCheck {
   private long duplicates;
   private long reordered;
 
-  void saw(long seq) {
+  public void saw(long seq) {
     if (seq == next) {
       next++;
     } else if (seq > next) {
@@ -43,22 +43,22 @@ final class SequenceCheck {
   }
 
   /** The highest seen. */
-  long last() {
+  public long last() {
     return next - 1;
   }
 
   /** How many were seen twice. */
-  long duplicates() {
+  public long duplicates() {
     return duplicates;
   }
 
   /** How many came after a higher one. */
-  long reordered() {
+  public long reordered() {
     return reordered;
   }
 
   /** How many below the highest have not come. */
-  long missing() {
+  public long missing() {
     return missing.size() + forgotten;
   }
 }

@@ -9,8 +9,10 @@ import dev.parley.routing.Node;
 import dev.parley.routing.RouteTable;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the parts that know nothing of CDI, from the settings. */
 final class Wiring {
@@ -35,8 +37,13 @@ final class Wiring {
 
   @Produces
   @Singleton
-  UserRoutes userRoutes(Redis redis, RedisKeys keys, GatewaySettings settings) {
-    RouteTable table = new RouteTable(redis, keys);
+  UserRoutes userRoutes(
+      Redis redis,
+      RedisKeys keys,
+      GatewaySettings settings,
+      @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
+          RedisClientType servers) {
+    RouteTable table = new RouteTable(redis, keys, servers == RedisClientType.CLUSTER);
     String node = settings.node().id();
     return new UserRoutes(users -> table.add(node, users), users -> table.remove(node, users));
   }

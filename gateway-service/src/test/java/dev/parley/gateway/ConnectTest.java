@@ -144,12 +144,6 @@ class ConnectTest {
     assertNull(backend.route("nobody"));
   }
 
-  @Test
-  void health_saysReadyAndLive() {
-    given().get("/q/health/ready").then().statusCode(200);
-    given().get("/q/health/live").then().statusCode(200);
-  }
-
   private static RequestSpecification upgrade() {
     return given()
         .header("Connection", "Upgrade")

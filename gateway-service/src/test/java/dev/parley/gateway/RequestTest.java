@@ -3,7 +3,6 @@ package dev.parley.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,7 +50,6 @@ class RequestTest {
       assertEquals(backend.node(), command.replyTo().node());
       assertEquals(session, command.replyTo().session());
       assertTrue(command.time() >= before && command.time() <= System.currentTimeMillis());
-      assertNull(command.trace());
       assertEquals(SEND.formatted("c1").replace('\'', '"'), command.payload().text());
 
       reply(command, false, "{\"seq\":17}");

@@ -6,6 +6,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import dev.parley.local.ServiceProcess;
 import dev.parley.local.Suite;
+import dev.parley.local.SuiteBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.bson.Document;
 
 /** Two gateways, message-service, Redis and the MongoDB stand-in as processes, on free ports. */
@@ -38,9 +40,13 @@ final class RunningSuite implements AutoCloseable {
   }
 
   static RunningSuite start(int messageServices) throws IOException {
+    return start(builder -> builder.messages(messageServices));
+  }
+
+  static RunningSuite start(UnaryOperator<SuiteBuilder> settings) throws IOException {
     Path state = Files.createTempDirectory("parley-it");
     return new RunningSuite(
-        Suite.builder().freePorts(true).stateDir(state).messages(messageServices).start());
+        settings.apply(Suite.builder().freePorts(true).stateDir(state)).start());
   }
 
   URI gatewayA() {

@@ -33,6 +33,8 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
           "redis://127.0.0.1:" + port,
           "quarkus.http.test-port",
           "0",
+          "quarkus.management.test-port",
+          "0",
           "parley.key-prefix",
           prefix,
           // What a gateway would have: a channel into the command streams.

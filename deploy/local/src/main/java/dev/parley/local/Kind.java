@@ -16,7 +16,8 @@ enum Kind {
   }
 
   /**
-   * Whether the process of this kind that listens on {@code port} can be used. Blocks up to 2 s.
+   * Whether the process of this kind that is to be asked on {@code port} can be used. Blocks up to
+   * 2 s.
    */
   boolean isReady(int port) {
     return ready.test(port);

@@ -16,6 +16,9 @@ final class Plans {
 
   private static final int GATEWAY_STEP = 10;
 
+  /** From a service's usual port to that of its management interface, as the services have it. */
+  static final int TO_MANAGEMENT = 1000;
+
   private final Settings settings;
   private final Path publicKeyFile;
   private final String redisUrl;
@@ -61,7 +64,7 @@ final class Plans {
     command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("--save", "", "--dir", dir("redis").toString()));
     command.addAll(List.of("--appendonly", settings.dataDir() == null ? "no" : "yes"));
-    add("redis", Kind.REDIS, port, command, Map.of());
+    add("redis", Kind.REDIS, port, port, command, Map.of());
     return port;
   }
 
@@ -74,12 +77,13 @@ final class Plans {
     if (settings.dataDir() != null) {
       command.add(dir("mongo").toString());
     }
-    add("mongo", Kind.MONGO, port, command, Map.of());
+    add("mongo", Kind.MONGO, port, port, command, Map.of());
     return port;
   }
 
   private void service(String name, Kind kind, String module, int usualPort) {
     int port = port(usualPort);
+    int management = port(usualPort + TO_MANAGEMENT);
     Path jar = jar(settings.projectRoot(), module);
     if (Files.notExists(jar)) {
       throw new LocalRunException(
@@ -91,18 +95,27 @@ final class Plans {
     Map<String, String> environment = new HashMap<>();
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
     environment.put("REDIS_URL", redisUrl);
     environment.put("MONGODB_URL", mongoUrl);
     environment.put("JWT_PUBLIC_KEY_LOCATION", publicKeyFile.toUri().toString());
     environment.put("JWT_ISSUER", Tokens.ISSUER);
     environment.putAll(settings.environment());
-    add(name, kind, port, command, environment);
+    add(name, kind, port, management, command, environment);
   }
 
   private void add(
-      String name, Kind kind, int port, List<String> command, Map<String, String> environment) {
+      String name,
+      Kind kind,
+      int port,
+      int probePort,
+      List<String> command,
+      Map<String, String> environment) {
     Path log = settings.stateDir().resolve("logs").resolve(name + ".log");
-    all.add(new ProcessPlan(name, kind, port, command, environment, log, settings.stateDir()));
+    all.add(
+        new ProcessPlan(
+            name, kind, port, probePort, command, environment, log, settings.stateDir()));
   }
 
   private int port(int usual) {

@@ -43,6 +43,11 @@ public final class ServiceProcess {
     return plan.port();
   }
 
+  /** Where a service answers {@code /q/health} and {@code /q/metrics}, at 127.0.0.1. */
+  public int managementPort() {
+    return plan.probePort();
+  }
+
   /** What it wrote, over all its starts in this suite. */
   public Path logFile() {
     return plan.log();
@@ -122,7 +127,7 @@ public final class ServiceProcess {
   /** Whether it lives and can be used. Blocks up to 2 s. */
   public boolean isReady() {
     // Alive as well: on its port may by now answer somebody else.
-    return isAlive() && plan.kind().isReady(port()) && isAlive();
+    return isAlive() && plan.kind().isReady(plan.probePort()) && isAlive();
   }
 
   void start() {

@@ -222,7 +222,14 @@ public final class Suite implements AutoCloseable {
   }
 
   private void requireFreePort(ServiceProcess process) {
-    if (!Ports.isFree(process.port())) {
+    requireFreePort(process, process.port());
+    if (process.managementPort() != process.port()) {
+      requireFreePort(process, process.managementPort());
+    }
+  }
+
+  private static void requireFreePort(ServiceProcess process, int port) {
+    if (!Ports.isFree(port)) {
       String others =
           switch (process.kind()) {
             case REDIS -> "--redis-port, or use what is there with REDIS_URL";
@@ -231,7 +238,7 @@ public final class Suite implements AutoCloseable {
           };
       throw new LocalRunException(
           "Port %d, for %s, is in use: stop what listens there, or choose another with %s."
-              .formatted(process.port(), process.name(), others));
+              .formatted(port, process.name(), others));
     }
   }
 

@@ -22,6 +22,7 @@ record UpOptions(
 
   private static final int MAX_REPLICAS = 32;
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_PORT_BASE = MAX_PORT - 10 * MAX_REPLICAS - Plans.TO_MANAGEMENT;
   private static final int MAX_TIMEOUT_SECONDS = 3_600;
 
   static UpOptions parse(List<String> arguments) {
@@ -48,7 +49,7 @@ record UpOptions(
         (int) given.number("--messages", 1, 1, MAX_REPLICAS),
         given.has("--detach"),
         data == null ? null : Path.of(data).toAbsolutePath(),
-        port(given, "--port-base", SuiteBuilder.DEFAULT_PORT_BASE, MAX_PORT - 10 * MAX_REPLICAS),
+        port(given, "--port-base", SuiteBuilder.DEFAULT_PORT_BASE, MAX_PORT_BASE),
         port(given, "--redis-port", SuiteBuilder.DEFAULT_REDIS_PORT, MAX_PORT),
         port(given, "--mongo-port", SuiteBuilder.DEFAULT_MONGO_PORT, MAX_PORT),
         Duration.ofSeconds(

@@ -35,15 +35,15 @@ public final class FakeService {
   }
 
   private static void serve(int status) throws IOException {
-    String host = System.getenv("QUARKUS_HTTP_HOST");
-    int port = Integer.parseInt(System.getenv("QUARKUS_HTTP_PORT"));
-    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 10);
-    server.createContext(
+    HttpServer management = server("QUARKUS_MANAGEMENT_HOST", "QUARKUS_MANAGEMENT_PORT");
+    management.createContext(
         "/q/health/ready",
         exchange -> {
           exchange.sendResponseHeaders(status, -1);
           exchange.close();
         });
+    management.start();
+    HttpServer server = server("QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT");
     server.createContext(
         "/environment",
         exchange -> {
@@ -53,6 +53,11 @@ public final class FakeService {
           exchange.close();
         });
     server.start();
+  }
+
+  private static HttpServer server(String host, String port) throws IOException {
+    int number = Integer.parseInt(System.getenv(port));
+    return HttpServer.create(new InetSocketAddress(System.getenv(host), number), 10);
   }
 
   private static void stop(String module, String mode) {

@@ -43,7 +43,9 @@ class SuiteTest {
       assertTrue(suite.processes().stream().allMatch(ServiceProcess::isReady));
       assertEquals(2, suite.gateways().size());
       assertEquals(1, suite.messages().size());
-      assertEquals(suite.process("gateway-2").port(), suite.gateways().get(1).getPort());
+      ServiceProcess second = suite.process("gateway-2");
+      assertEquals(second.port(), suite.gateways().get(1).getPort());
+      assertNotEquals(second.port(), second.managementPort());
       assertTrue(suite.process("gateway-1").cpu().toMillis() > 0);
     }
   }
@@ -59,6 +61,7 @@ class SuiteTest {
               "JWT_ISSUER=parley-local",
               "JWT_PUBLIC_KEY_LOCATION=" + suite.tokens().publicKeyFile().toUri(),
               "QUARKUS_HTTP_HOST=127.0.0.1",
+              "QUARKUS_MANAGEMENT_HOST=127.0.0.1",
               "PARLEY_KEY_PREFIX=p1:")) {
         assertTrue(environment.contains(expected), expected);
       }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,10 +151,15 @@ class UpDownTest {
   /** Such that the two gateways and message-service all find theirs free. */
   private static int portBase() {
     int base = Ports.free();
-    while (!Ports.isFree(base + 1) || !Ports.isFree(base + 10)) {
+    while (!isFreeWithAll(base)) {
       base = Ports.free();
     }
     return base;
+  }
+
+  /** Of message-service and the second gateway, and of all three's management interfaces. */
+  private static boolean isFreeWithAll(int base) {
+    return IntStream.of(1, 10, 1000, 1001, 1010).allMatch(more -> Ports.isFree(base + more));
   }
 
   private ProcessRecords records() {

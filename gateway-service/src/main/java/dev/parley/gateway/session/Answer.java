@@ -15,4 +15,7 @@ public interface Answer {
    * @param message one sentence for a human
    */
   void error(ErrorCode code, String message);
+
+  /** There will be no answer: the session has closed. */
+  default void dropped() {}
 }

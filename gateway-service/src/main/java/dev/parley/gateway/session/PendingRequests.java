@@ -41,9 +41,9 @@ final class PendingRequests {
     return request == null ? null : request.settle();
   }
 
-  /** Forgets all. */
+  /** Drops all. */
   void clear() {
-    pending.values().forEach(Pending::settle);
+    pending.values().forEach(request -> request.settle().dropped());
     pending.clear();
   }
 }

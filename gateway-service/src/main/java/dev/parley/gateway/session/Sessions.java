@@ -49,6 +49,11 @@ public final class Sessions {
     return sessions == null ? List.of() : Arrays.asList(sessions);
   }
 
+  /** How many sessions there are. */
+  public int count() {
+    return byId.size();
+  }
+
   /** All sessions there are; follows what happens meanwhile. */
   public Collection<Session> all() {
     return byId.values();

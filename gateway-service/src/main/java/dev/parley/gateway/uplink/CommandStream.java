@@ -6,6 +6,8 @@ import dev.parley.contracts.envelope.ReplyTo;
 import dev.parley.contracts.id.Ids;
 import dev.parley.gateway.GatewaySettings;
 import dev.parley.redisstreams.OutgoingRedisStreamMetadata;
+import io.opentelemetry.context.Context;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +44,16 @@ class CommandStream {
    * Appends a command. What one thread sends with one key keeps its order.
    *
    * @param session who gets the reply, and under which number
+   * @param trace what its way belongs to; null when it is not traced
    * @param onFailure called at most once, from any thread, when the command could not be appended
    */
   void send(
-      Command command, String user, String session, long request, Consumer<Throwable> onFailure) {
+      Command command,
+      String user,
+      String session,
+      long request,
+      Context trace,
+      Consumer<Throwable> onFailure) {
     Envelope envelope =
         new Envelope(
             Ids.random(),
@@ -54,20 +62,21 @@ class CommandStream {
             System.currentTimeMillis(),
             user,
             new ReplyTo(node, session, request),
-            null,
             command.payload());
     try {
-      emitter.send(message(envelope, onFailure));
+      emitter.send(message(envelope, trace, onFailure));
     } catch (RuntimeException full) {
       // The emitter throws when its buffer is full or the channel is gone.
       onFailure.accept(full);
     }
   }
 
-  private static Message<byte[]> message(Envelope envelope, Consumer<Throwable> onFailure) {
+  private static Message<byte[]> message(
+      Envelope envelope, Context trace, Consumer<Throwable> onFailure) {
+    OutgoingRedisStreamMetadata key = OutgoingRedisStreamMetadata.ofKey(envelope.key());
     return Message.of(
         EnvelopeCodec.encode(envelope),
-        Metadata.of(OutgoingRedisStreamMetadata.ofKey(envelope.key())),
+        trace == null ? Metadata.of(key) : Metadata.of(key, TracingMetadata.withCurrent(trace)),
         () -> DONE,
         failure -> {
           onFailure.accept(failure);

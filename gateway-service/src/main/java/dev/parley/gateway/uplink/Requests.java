@@ -4,6 +4,7 @@ import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.session.Answer;
 import dev.parley.gateway.session.Session;
+import dev.parley.gateway.uplink.RequestWatch.Watched;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -15,10 +16,12 @@ import jakarta.inject.Singleton;
 public final class Requests {
 
   private final CommandStream commands;
+  private final RequestWatch watch;
 
   @Inject
-  Requests(CommandStream commands) {
+  Requests(CommandStream commands, RequestWatch watch) {
     this.commands = commands;
+    this.watch = watch;
   }
 
   /**
@@ -30,7 +33,13 @@ public final class Requests {
     Method called = Methods.find(method);
     if (called == null) {
       answer.error(ErrorCode.METHOD_NOT_FOUND, "there is no method " + method);
-    } else if (session.isBusy()) {
+    } else {
+      carryOut(session, called, params, watch.begin(method, session.id(), answer));
+    }
+  }
+
+  private void carryOut(Session session, Method called, byte[] params, Watched answer) {
+    if (session.isBusy()) {
       answer.error(ErrorCode.RATE_LIMITED, "too many requests of this connection are under way");
     } else if (params == null) {
       answer.error(ErrorCode.INVALID_PARAMS, "params is missing");
@@ -39,7 +48,7 @@ public final class Requests {
     }
   }
 
-  private void send(Session session, Method called, byte[] params, Answer answer) {
+  private void send(Session session, Method called, byte[] params, Watched answer) {
     Command command;
     try {
       command = called.command(session.userId(), params);
@@ -53,6 +62,7 @@ public final class Requests {
         session.userId(),
         session.id(),
         request,
+        answer.trace(),
         failure ->
             session
                 .loop()

@@ -6,6 +6,7 @@ import dev.parley.gateway.auth.ConnectCheck;
 import dev.parley.gateway.session.Frame;
 import dev.parley.gateway.session.Transport;
 import dev.parley.gateway.session.WireProtocol;
+import io.micrometer.core.instrument.Metrics;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -99,6 +100,7 @@ public final class SocketTransport implements Transport {
       return;
     }
     closing = true;
+    Metrics.counter("parley.sessions.closed", "reason", code.reason()).increment();
     connection
         .close(new CloseReason(code.number(), code.reason()))
         .subscribe()

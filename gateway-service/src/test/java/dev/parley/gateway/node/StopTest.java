@@ -11,6 +11,7 @@ import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.redis.client.Command;
 import jakarta.enterprise.event.Event;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(GatewayResource.class)
 class StopTest {
+
+  @TestHTTPResource(value = "/", management = true)
+  String management;
 
   @Inject Backend backend;
   @Inject NodeLifecycle lifecycle;
@@ -76,8 +80,8 @@ class StopTest {
   void stopped_isNotReadyAndTakesNoConnections() {
     lifecycle.stop();
 
-    given().get("/q/health/ready").then().statusCode(503);
-    given().get("/q/health/live").then().statusCode(200);
+    given().get(management + "health/ready").then().statusCode(503);
+    given().get(management + "health/live").then().statusCode(200);
     given()
         .header("Connection", "Upgrade")
         .header("Upgrade", "websocket")

@@ -47,6 +47,7 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       config.put("JWT_ISSUER", ISSUER);
       config.put("quarkus.http.test-port", "0");
       config.put("quarkus.http.host", "127.0.0.1");
+      config.put("quarkus.management.test-port", "0");
       config.put(PRIVATE_KEY, Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
       config.put("parley.key-prefix", "test-" + Ids.random() + ":");
       return config;

@@ -1,5 +1,7 @@
 package dev.parley.redisstreams;
 
+import java.util.Map;
+
 /**
  * Where one entry comes from.
  *
@@ -7,11 +9,24 @@ package dev.parley.redisstreams;
  * @param partition its partition; 0 for a plain stream
  * @param id the entry id, {@code <milliseconds>-<number>}
  * @param key what the sender gave as key; null for none
- * @param redelivered whether the entry may have been handed to somebody before: it was pending, of
- *     this consumer or of one that is gone
+ * @param deliveryCount how often the entry was handed out, this time included: 1 at first. It grows
+ *     with every retry, and with every reader that took it and is gone
+ * @param headers the entry's other fields, as text
+ * @param lease the right to read the partition; without assignment it never ends
  */
 public record IncomingRedisStreamMetadata(
-    String stream, int partition, String id, String key, boolean redelivered) {
+    String stream,
+    int partition,
+    String id,
+    String key,
+    int deliveryCount,
+    Map<String, String> headers,
+    PartitionLease lease) {
+
+  /** Whether the entry may have been handed to somebody before. */
+  public boolean redelivered() {
+    return deliveryCount > 1;
+  }
 
   /** When Redis took the entry, milliseconds since the epoch: the first half of its id. */
   public long timestamp() {

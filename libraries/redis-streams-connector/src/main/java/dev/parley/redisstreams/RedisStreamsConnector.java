@@ -1,11 +1,16 @@
 package dev.parley.redisstreams;
 
 import dev.parley.redisstreams.config.Attributes;
-import dev.parley.redisstreams.connection.CommandPipeline;
+import dev.parley.redisstreams.connection.Connections;
+import dev.parley.redisstreams.connection.RedisAccess;
+import dev.parley.redisstreams.convert.BatchDecoder;
+import dev.parley.redisstreams.convert.PayloadConverter;
+import dev.parley.redisstreams.incoming.IncomingChannel;
 import dev.parley.redisstreams.incoming.IncomingConfig;
-import dev.parley.redisstreams.incoming.ReadLoop;
+import dev.parley.redisstreams.metrics.Meters;
 import dev.parley.redisstreams.outgoing.OutgoingChannel;
 import dev.parley.redisstreams.outgoing.OutgoingConfig;
+import dev.parley.redisstreams.tracing.Tracing;
 import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.annotations.ConnectorAttribute;
@@ -27,9 +32,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.jboss.logging.Logger;
@@ -80,7 +88,9 @@ import org.jboss.logging.Logger;
     type = "string",
     direction = Direction.INCOMING,
     defaultValue = "exclusive",
-    description = "`exclusive`: each partition is read by one consumer of the group at a time")
+    description =
+        "`exclusive`: each partition is read by one consumer of the group at a time, in order per key;"
+            + " `shared`: entries are spread over all consumers, in no order")
 @ConnectorAttribute(
     name = "lease",
     type = "string",
@@ -91,7 +101,9 @@ import org.jboss.logging.Logger;
     name = "position",
     type = "string",
     direction = Direction.INCOMING,
-    description = "Instead of a group: read from this entry id on (0 is the beginning), alone")
+    description =
+        "Instead of a group, alone: read from this entry id on (`0`: the beginning, `$`: what comes"
+            + " from now on, `stored`: where the reader of this `consumer` name was)")
 @ConnectorAttribute(
     name = "trim-read",
     type = "boolean",
@@ -103,7 +115,74 @@ import org.jboss.logging.Logger;
     type = "int",
     direction = Direction.INCOMING,
     defaultValue = "200",
-    description = "Most entries handed over at once")
+    description =
+        "Most entries read of one partition at once, and with `batch` handed over at once")
+@ConnectorAttribute(
+    name = "batch",
+    type = "boolean",
+    direction = Direction.INCOMING,
+    defaultValue = "false",
+    description = "Hand over many entries as one `List`, one batch at a time; else one by one")
+@ConnectorAttribute(
+    name = "payload-type",
+    type = "string",
+    direction = Direction.INCOMING,
+    description =
+        "With `batch`: the class that payloads are decoded to, if the method takes a `List` of"
+            + " something else than `byte[]`")
+@ConnectorAttribute(
+    name = "read-ahead",
+    type = "int",
+    direction = Direction.INCOMING,
+    defaultValue = "200",
+    description =
+        "Without `batch`: reading pauses while more than half of so many entries are unsettled")
+@ConnectorAttribute(
+    name = "failure-strategy",
+    type = "string",
+    direction = Direction.INCOMING,
+    defaultValue = "retry",
+    description =
+        "What to do with an entry on which the application failed: `retry` and then `dead-letter`,"
+            + " `dead-letter`, `ignore`, or `fail` (stop the channel)")
+@ConnectorAttribute(
+    name = "retry-attempts",
+    type = "int",
+    direction = Direction.INCOMING,
+    defaultValue = "10",
+    description = "How often an entry is handed over before it is a dead letter; 0 for no end")
+@ConnectorAttribute(
+    name = "retry-delay",
+    type = "string",
+    direction = Direction.INCOMING,
+    defaultValue = "PT0.1S",
+    description =
+        "Wait before the second attempt; doubles with each further one, give or take 20 %")
+@ConnectorAttribute(
+    name = "retry-max-delay",
+    type = "string",
+    direction = Direction.INCOMING,
+    defaultValue = "PT30S",
+    description = "Longest wait between two attempts")
+@ConnectorAttribute(
+    name = "max-held-back",
+    type = "int",
+    direction = Direction.INCOMING,
+    defaultValue = "1000",
+    description = "Entries waiting for a retry, or behind one, beyond which nothing more is read")
+@ConnectorAttribute(
+    name = "dead-letter-max-length",
+    type = "int",
+    direction = Direction.INCOMING,
+    defaultValue = "10000",
+    description = "About how many dead letters are kept per stream; the oldest go first")
+@ConnectorAttribute(
+    name = "metrics-interval",
+    type = "string",
+    direction = Direction.INCOMING,
+    defaultValue = "PT10S",
+    description =
+        "How often Redis is asked for lag and pending entries of the group; `PT0S` for never")
 @ConnectorAttribute(
     name = "block",
     type = "string",
@@ -123,6 +202,24 @@ import org.jboss.logging.Logger;
     defaultValue = "acknowledged",
     description =
         "`acknowledged` never removes what a group has not read and acknowledged; `always` does")
+@ConnectorAttribute(
+    name = "max-backlog",
+    type = "int",
+    direction = Direction.OUTGOING,
+    defaultValue = "0",
+    description =
+        "Messages are nacked while more entries of a stream wait for its groups; 0 is no bound")
+@ConnectorAttribute(
+    name = "delayed-delivery",
+    type = "boolean",
+    direction = Direction.OUTGOING,
+    defaultValue = "false",
+    description = "Whether messages can be delivered later; `delay` switches it on as well")
+@ConnectorAttribute(
+    name = "delay",
+    type = "string",
+    direction = Direction.OUTGOING,
+    description = "How much later each message is delivered that does not say so itself")
 @ConnectorAttribute(
     name = "create-stream",
     type = "boolean",
@@ -148,13 +245,18 @@ public class RedisStreamsConnector implements InboundConnector, OutboundConnecto
   private final Vertx vertx;
   private final Redis defaultClient;
   private final Instance<Redis> clients;
+  private final PayloadConverter converter;
+  private final Tracing tracing = Tracing.find();
   private final String process = UUID.randomUUID().toString();
-  private final Map<String, CommandPipeline> pipelines = new ConcurrentHashMap<>();
-  private final List<ReadLoop> incoming = new CopyOnWriteArrayList<>();
+  private final Map<String, Connections> connections = new ConcurrentHashMap<>();
+  private final List<IncomingChannel> incoming = new CopyOnWriteArrayList<>();
+  private final List<Meters.Publication> publications = new CopyOnWriteArrayList<>();
   private final List<OutgoingChannel> outgoing = new CopyOnWriteArrayList<>();
 
   @Inject
-  RedisStreamsConnector(Vertx vertx, Redis defaultClient, @Any Instance<Redis> clients) {
+  RedisStreamsConnector(
+      Vertx vertx, Redis defaultClient, @Any Instance<Redis> clients, PayloadConverter converter) {
+    this.converter = converter;
     this.vertx = vertx;
     this.defaultClient = defaultClient;
     this.clients = clients;
@@ -162,63 +264,122 @@ public class RedisStreamsConnector implements InboundConnector, OutboundConnecto
 
   @Override
   public Flow.Publisher<? extends Message<?>> getPublisher(Config config) {
-    IncomingConfig channel = IncomingConfig.of(new Attributes(config), process);
-    Redis redis = client(channel.client());
-    ReadLoop loop = new ReadLoop(channel, vertx, redis, pipeline(channel.client()));
-    incoming.add(loop);
-    loop.start();
-    return loop.publisher();
+    Attributes attributes = new Attributes(config);
+    IncomingConfig channel = IncomingConfig.of(attributes, process);
+    IncomingChannel publisher =
+        new IncomingChannel(
+            channel, connections(channel.client(), attributes), tracing, decoder(channel));
+    incoming.add(publisher);
+    publisher.start();
+    return publisher.publisher();
   }
 
   @Override
   public Flow.Subscriber<? extends Message<?>> getSubscriber(Config config) {
-    OutgoingConfig channel = OutgoingConfig.of(new Attributes(config));
-    OutgoingChannel subscriber = new OutgoingChannel(channel, pipeline(channel.client()));
+    Attributes attributes = new Attributes(config);
+    OutgoingConfig channel = OutgoingConfig.of(attributes);
+    Connections shared = connections(channel.client(), attributes);
+    OutgoingChannel subscriber =
+        new OutgoingChannel(
+            channel, vertx, shared.pipeline(), tracing, shared.signals()::subscribe);
     outgoing.add(subscriber);
+    publications.add(Meters.publish(channel.channel(), channel.stream(), subscriber.meters()));
     return subscriber;
   }
 
-  @Override
-  public HealthReport getStartup() {
-    return getReadiness();
+  private BatchDecoder decoder(IncomingConfig channel) {
+    return channel.payloadType() == byte[].class
+        ? BatchDecoder.BYTES
+        : converter.batches(channel.payloadType());
   }
 
+  /** Whether every channel has been connected. */
+  @Override
+  public HealthReport getStartup() {
+    HealthReport.HealthReportBuilder report = HealthReport.builder();
+    incoming.forEach(channel -> report.add(channel.channel(), channel.wasReady()));
+    outgoing.forEach(channel -> report.add(channel.channel(), channel.isConnected()));
+    return report.build();
+  }
+
+  /** Whether every reader can go on by itself; one that was stopped or is stuck cannot. */
+  @Override
+  public HealthReport getLiveness() {
+    HealthReport.HealthReportBuilder report = HealthReport.builder();
+    incoming.forEach(channel -> report.add(channel.channel(), channel.isAlive()));
+    return report.build();
+  }
+
+  /** Whether every channel is connected at present. */
   @Override
   public HealthReport getReadiness() {
     HealthReport.HealthReportBuilder report = HealthReport.builder();
-    incoming.forEach(loop -> report.add(loop.channel(), loop.isConnected()));
+    incoming.forEach(channel -> report.add(channel.channel(), channel.isReady()));
     outgoing.forEach(channel -> report.add(channel.channel(), channel.isConnected()));
     return report.build();
   }
 
   void close(@Observes ShutdownEvent event) {
     CompletableFuture<?>[] loops =
-        incoming.stream().map(ReadLoop::close).toArray(CompletableFuture<?>[]::new);
+        incoming.stream().map(IncomingChannel::close).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(loops).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      // What is worked on at present may still send.
+      CompletableFuture.allOf(loops)
+          .thenCompose(ignored -> closeOutgoing())
+          .get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       LOG.warn("some channels did not end in time; what they left pending is read again");
     }
-    pipelines.values().forEach(CommandPipeline::close);
+    publications.forEach(Meters.Publication::close);
+    connections.values().forEach(Connections::close);
   }
 
-  /** One pipeline per client: what different channels send at the same time goes out together. */
-  private CommandPipeline pipeline(String client) {
-    return pipelines.computeIfAbsent(
+  private CompletableFuture<Void> closeOutgoing() {
+    return CompletableFuture.allOf(
+        outgoing.stream().map(OutgoingChannel::close).toArray(CompletableFuture<?>[]::new));
+  }
+
+  private Connections connections(String client, Attributes attributes) {
+    return connections.computeIfAbsent(
         client,
         name -> {
-          CommandPipeline pipeline =
-              new CommandPipeline(vertx, client(name), "Redis client '" + name + "'");
-          pipeline.start();
-          return pipeline;
+          Redis redis = client(name, attributes);
+          Connections shared =
+              new Connections(new RedisAccess(vertx, redis, name, isCluster(name)));
+          shared.start();
+          return shared;
         });
   }
 
-  private Redis client(String name) {
-    return name.equals(DEFAULT_CLIENT)
-        ? defaultClient
-        : clients.select(RedisClientName.Literal.of(name)).get();
+  private Redis client(String name, Attributes attributes) {
+    if (name.equals(DEFAULT_CLIENT)) {
+      return defaultClient;
+    }
+    Instance<Redis> named = clients.select(RedisClientName.Literal.of(name));
+    if (!named.isResolvable()) {
+      throw attributes.wrong(
+          "client",
+          "\""
+              + name
+              + "\" is no Redis client of this application: set quarkus.redis."
+              + name
+              + ".hosts and inject it somewhere with @RedisClientName(\""
+              + name
+              + "\")");
+    }
+    return named.get();
+  }
+
+  private static boolean isCluster(String client) {
+    String property =
+        client.equals(DEFAULT_CLIENT)
+            ? "quarkus.redis.client-type"
+            : "quarkus.redis.\"" + client + "\".client-type";
+    return ConfigProvider.getConfig()
+        .getOptionalValue(property, String.class)
+        .map("cluster"::equalsIgnoreCase)
+        .orElse(false);
   }
 }

@@ -7,23 +7,35 @@ import io.smallrye.reactive.messaging.annotations.ConnectorAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
 
+  private static final Path README = Path.of("README.md");
+
+  /** {@code -Dreadme.write=true} writes the table instead of comparing it. */
   @Test
   void the_table_of_attributes_is_that_of_the_annotations() throws IOException {
-    List<String> documented =
-        Files.readAllLines(Path.of("README.md")).stream()
-            .filter(line -> line.startsWith("| `"))
-            .toList();
+    List<String> lines = new ArrayList<>(Files.readAllLines(README));
     List<String> declared =
         Arrays.stream(RedisStreamsConnector.class.getAnnotation(ConnectorAttributes.class).value())
             .map(ReadmeTest::row)
             .toList();
-    assertEquals(String.join("\n", declared), String.join("\n", documented));
+    int first = lines.indexOf("| attribute | direction | default | meaning |") + 2;
+    int end = first;
+    while (lines.get(end).startsWith("|")) {
+      end++;
+    }
+    List<String> table = lines.subList(first, end);
+    if (Boolean.getBoolean("readme.write")) {
+      table.clear();
+      table.addAll(declared);
+      Files.write(README, lines);
+    }
+    assertEquals(String.join("\n", declared), String.join("\n", table));
   }
 
   private static String row(ConnectorAttribute attribute) {

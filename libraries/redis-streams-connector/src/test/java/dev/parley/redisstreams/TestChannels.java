@@ -2,10 +2,16 @@ package dev.parley.redisstreams;
 
 import dev.parley.redisstreams.config.Attributes;
 import dev.parley.redisstreams.connection.CommandPipeline;
+import dev.parley.redisstreams.connection.Connections;
+import dev.parley.redisstreams.connection.RedisAccess;
+import dev.parley.redisstreams.convert.BatchDecoder;
+import dev.parley.redisstreams.incoming.IncomingChannel;
 import dev.parley.redisstreams.incoming.IncomingConfig;
-import dev.parley.redisstreams.incoming.ReadLoop;
+import dev.parley.redisstreams.metrics.OutgoingMeters;
 import dev.parley.redisstreams.outgoing.OutgoingChannel;
 import dev.parley.redisstreams.outgoing.OutgoingConfig;
+import dev.parley.redisstreams.outgoing.Wakeups;
+import dev.parley.redisstreams.tracing.Tracing;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
@@ -40,22 +46,45 @@ public final class TestChannels {
             .build());
   }
 
+  private static void closed(CompletableFuture<Void> closing) {
+    try {
+      closing.get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("did not close", e);
+    }
+  }
+
   /** An application that sends. */
   public static final class Sender implements AutoCloseable {
     private final SubmissionPublisher<Message<?>> messages =
         new SubmissionPublisher<>(Runnable::run, 1 << 16);
     private final CommandPipeline pipeline;
+    private final OutgoingChannel channel;
 
-    public Sender(TestRedis redis, String... attributes) {
-      pipeline = new CommandPipeline(redis.vertx, redis.client(), "test");
+    public Sender(TestServers servers, String... attributes) {
+      this(servers.access(), attributes);
+    }
+
+    /** The same, with a client that the test knows. */
+    public Sender(RedisAccess access, String... attributes) {
+      pipeline = new CommandPipeline(access);
       pipeline.start();
-      OutgoingChannel channel =
-          new OutgoingChannel(OutgoingConfig.of(attributes(attributes)), pipeline);
+      channel =
+          new OutgoingChannel(
+              OutgoingConfig.of(attributes(attributes)),
+              access.vertx(),
+              pipeline,
+              Tracing.NONE,
+              Wakeups.NONE);
       messages.subscribe(channel);
     }
 
     public boolean isConnected() {
       return pipeline.isConnected();
+    }
+
+    public OutgoingMeters meters() {
+      return channel.meters();
     }
 
     public CompletableFuture<Void> send(String payload, OutgoingRedisStreamMetadata metadata) {
@@ -78,6 +107,7 @@ public final class TestChannels {
     @Override
     public void close() {
       messages.close();
+      closed(channel.close());
       pipeline.close();
     }
   }
@@ -89,29 +119,45 @@ public final class TestChannels {
   public static final class Receiver implements AutoCloseable, Flow.Subscriber<Message<?>> {
     public final List<Batch> batches = new CopyOnWriteArrayList<>();
     private final BiFunction<Integer, Batch, CompletableFuture<Void>> application;
-    private final CommandPipeline pipeline;
-    private final ReadLoop loop;
+    private final Connections pipeline;
+    private final IncomingChannel loop;
     private Flow.Subscription subscription;
 
     public Receiver(
-        TestRedis redis,
+        TestServers servers,
+        BiFunction<Integer, Batch, CompletableFuture<Void>> application,
+        String... attributes) {
+      this(servers.access(), application, attributes);
+    }
+
+    /** The same, with a client that the test knows. */
+    public Receiver(
+        RedisAccess access,
         BiFunction<Integer, Batch, CompletableFuture<Void>> application,
         String... attributes) {
       this.application = application;
-      pipeline = new CommandPipeline(redis.vertx, redis.client(), "test");
+      pipeline = new Connections(access);
       pipeline.start();
       loop =
-          new ReadLoop(
-              IncomingConfig.of(attributes(attributes), java.util.UUID.randomUUID().toString()),
-              redis.vertx,
-              redis.client(),
-              pipeline);
+          new IncomingChannel(
+              IncomingConfig.of(
+                  attributes(batches(attributes)), java.util.UUID.randomUUID().toString()),
+              pipeline,
+              Tracing.NONE,
+              BatchDecoder.BYTES);
       loop.publisher().subscribe(this);
       loop.start();
     }
 
-    public Receiver(TestRedis redis, String... attributes) {
-      this(redis, (number, batch) -> CompletableFuture.completedFuture(null), attributes);
+    private static String[] batches(String[] attributes) {
+      String[] all = java.util.Arrays.copyOf(attributes, attributes.length + 2);
+      all[attributes.length] = "batch";
+      all[attributes.length + 1] = "true";
+      return all;
+    }
+
+    public Receiver(TestServers servers, String... attributes) {
+      this(servers, (number, batch) -> CompletableFuture.completedFuture(null), attributes);
     }
 
     public List<String> payloads() {
@@ -121,7 +167,11 @@ public final class TestChannels {
     }
 
     public boolean isConnected() {
-      return loop.isConnected();
+      return loop.isReady();
+    }
+
+    public IncomingChannel channel() {
+      return loop;
     }
 
     @Override
@@ -173,11 +223,7 @@ public final class TestChannels {
 
     @Override
     public void close() {
-      try {
-        loop.close().get(10, TimeUnit.SECONDS);
-      } catch (Exception e) {
-        throw new AssertionError("did not close", e);
-      }
+      closed(loop.close());
       pipeline.close();
     }
 

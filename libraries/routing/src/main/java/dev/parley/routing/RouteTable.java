@@ -33,10 +33,16 @@ public final class RouteTable {
 
   private final Redis redis;
   private final RedisKeys keys;
+  private final boolean cluster;
 
-  public RouteTable(Redis redis, RedisKeys keys) {
+  /**
+   * @param cluster whether the servers are a Redis Cluster: then the buckets are on several of them
+   *     and what is said below to go in one pipeline goes in one per bucket, all at the same time
+   */
+  public RouteTable(Redis redis, RedisKeys keys, boolean cluster) {
     this.redis = redis;
     this.keys = keys;
+    this.cluster = cluster;
   }
 
   /** Adds the node to the users' routes, in one pipeline. Adding twice changes nothing. */
@@ -62,7 +68,14 @@ public final class RouteTable {
           members.forEach(request::arg);
           requests.add(request);
         });
-    return redis.batch(requests).map(responses -> routes(buckets.values(), responses));
+    return send(requests).map(responses -> routes(buckets.values(), responses));
+  }
+
+  /** Commands of one bucket each, answered in their order. */
+  private Uni<List<Response>> send(List<Request> requests) {
+    return cluster
+        ? Uni.join().all(requests.stream().map(redis::send).toList()).andCollectFailures()
+        : redis.batch(requests);
   }
 
   /**
@@ -79,19 +92,32 @@ public final class RouteTable {
     if (users.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    List<Script.Call> calls = new ArrayList<>();
-    byBucket(users)
-        .forEach(
-            (bucket, members) -> {
-              for (int from = 0; from < members.size(); from += USERS_PER_CALL) {
-                int to = Math.min(members.size(), from + USERS_PER_CALL);
-                List<String> arguments = new ArrayList<>(to - from + 1);
-                arguments.add(node);
-                arguments.addAll(members.subList(from, to));
-                calls.add(new Script.Call(List.of(keys.userRoutes(bucket)), arguments));
-              }
-            });
-    return script.runAll(redis, calls).replaceWithVoid();
+    List<List<Script.Call>> calls = new ArrayList<>();
+    byBucket(users).forEach((bucket, members) -> calls.add(calls(bucket, node, members)));
+    return run(script, calls);
+  }
+
+  private List<Script.Call> calls(int bucket, String node, List<String> users) {
+    List<Script.Call> calls = new ArrayList<>(1);
+    for (int from = 0; from < users.size(); from += USERS_PER_CALL) {
+      int to = Math.min(users.size(), from + USERS_PER_CALL);
+      List<String> arguments = new ArrayList<>(to - from + 1);
+      arguments.add(node);
+      arguments.addAll(users.subList(from, to));
+      calls.add(new Script.Call(List.of(keys.userRoutes(bucket)), arguments));
+    }
+    return calls;
+  }
+
+  /** Calls of one bucket each list. */
+  private Uni<Void> run(Script script, List<List<Script.Call>> calls) {
+    if (!cluster) {
+      return script.runAll(redis, calls.stream().flatMap(List::stream).toList()).replaceWithVoid();
+    }
+    return Uni.join()
+        .all(calls.stream().map(bucket -> script.runAll(redis, bucket)).toList())
+        .andCollectFailures()
+        .replaceWithVoid();
   }
 
   private static Map<Integer, List<String>> byBucket(Collection<String> users) {

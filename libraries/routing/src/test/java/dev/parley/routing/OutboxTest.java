@@ -30,12 +30,12 @@ class OutboxTest {
   private static final RawJson JSON = RawJson.of("{\"seq\":1}");
 
   private final RedisKeys keys = REDIS.newKeys();
-  private final RouteTable table = new RouteTable(REDIS.client(), keys);
+  private final RouteTable table = new RouteTable(REDIS.client(), keys, false);
   private final Outbox outbox = new Downlink(table, this::append).begin();
 
   @Test
   void send_ofNothingAsksNobody() throws IOException {
-    RouteTable lost = new RouteTable(REDIS.unreachable(), keys);
+    RouteTable lost = new RouteTable(REDIS.unreachable(), keys, false);
 
     await(
         new Downlink(lost, (node, entry) -> Uni.createFrom().failure(new IOException()))
@@ -46,7 +46,8 @@ class OutboxTest {
   @Test
   void replies_needNoRoute() throws IOException {
     start("n1");
-    Outbox replies = new Downlink(new RouteTable(REDIS.unreachable(), keys), this::append).begin();
+    Outbox replies =
+        new Downlink(new RouteTable(REDIS.unreachable(), keys, false), this::append).begin();
     replies.reply(new ReplyTo("n1", "s1", 7), false, JSON);
     replies.reply(new ReplyTo("n1", "s2", 8), true, JSON);
 
@@ -155,7 +156,8 @@ class OutboxTest {
 
   @Test
   void send_failsWhenTheRoutesCannotBeRead() throws IOException {
-    Outbox lost = new Downlink(new RouteTable(REDIS.unreachable(), keys), this::append).begin();
+    Outbox lost =
+        new Downlink(new RouteTable(REDIS.unreachable(), keys, false), this::append).begin();
     lost.deliver(List.of("ann"), "", "message:new", JSON);
 
     assertThrows(Exception.class, () -> await(lost.send()));

@@ -20,7 +20,7 @@ class RouteTableTest {
   @RegisterExtension static final RealRedis REDIS = new RealRedis();
 
   private final RedisKeys keys = REDIS.newKeys();
-  private final RouteTable table = new RouteTable(REDIS.client(), keys);
+  private final RouteTable table = new RouteTable(REDIS.client(), keys, false);
 
   @Test
   void find_givesTheNodesOfEachUser() {
@@ -38,7 +38,7 @@ class RouteTableTest {
 
   @Test
   void find_ofNobodyAsksNobody() throws IOException {
-    RouteTable lost = new RouteTable(REDIS.unreachable(), keys);
+    RouteTable lost = new RouteTable(REDIS.unreachable(), keys, false);
 
     assertEquals(List.of(), await(lost.find(Set.of())).nodesOf("ann"));
     assertThrows(Exception.class, () -> await(lost.find(Set.of("ann"))));

@@ -8,6 +8,7 @@ import static com.mongodb.client.model.Updates.max;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
+import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +30,11 @@ public class ConversationRepository
    * the Vert.x context and fails on the one that batches come on.
    */
   Uni<List<StoredConversation>> findAll(Collection<String> ids) {
-    return mongoCollection().find(in("_id", ids)).collect().asList();
+    return StorageSpan.of(
+        "find",
+        mongoCollection(),
+        ids.size(),
+        () -> mongoCollection().find(in("_id", ids)).collect().asList());
   }
 
   /** Inserts those that are absent; completes with the places of those that were there. */

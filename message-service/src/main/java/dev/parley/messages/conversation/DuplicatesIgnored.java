@@ -3,6 +3,7 @@ package dev.parley.messages.conversation;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.InsertManyOptions;
+import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import java.util.HashSet;
@@ -19,8 +20,11 @@ final class DuplicatesIgnored {
 
   /** Inserts all; completes with the places of those that were there already. */
   static <T> Uni<Set<Integer>> insert(ReactiveMongoCollection<T> collection, List<T> documents) {
-    return collection
-        .insertMany(documents, UNORDERED)
+    return StorageSpan.of(
+            "insert",
+            collection,
+            documents.size(),
+            () -> collection.insertMany(documents, UNORDERED))
         .map(done -> Set.<Integer>of())
         .onFailure(MongoBulkWriteException.class)
         .recoverWithItem(failure -> duplicates((MongoBulkWriteException) failure));

@@ -2,6 +2,9 @@ package dev.parley.messages.conversation;
 
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.message.StoredMessage;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -52,7 +55,13 @@ public class LastMessageWriter {
     this.settings = settings;
   }
 
-  void start(@Observes StartupEvent started) {
+  void start(@Observes StartupEvent started, MeterRegistry meters) {
+    Gauge.builder("parley.last.messages.waiting", this, LastMessageWriter::size)
+        .description("Conversations whose document is to be brought up to date")
+        .register(meters);
+    FunctionCounter.builder("parley.last.messages.left.behind", this, LastMessageWriter::leftBehind)
+        .description("Messages passed over because too many conversations waited")
+        .register(meters);
     timer = vertx.setPeriodic(settings.interval().toMillis(), tick -> writeUnlessWriting());
   }
 

@@ -2,6 +2,7 @@ package dev.parley.messages.conversation;
 
 import static com.mongodb.client.model.Filters.in;
 
+import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,10 +17,15 @@ public class MembershipRepository
 
   /** The memberships of several conversations, by conversation. */
   Uni<Map<String, Collection<StoredMembership>>> ofConversations(Collection<String> ids) {
-    return mongoCollection()
-        .find(in("conversationId", ids))
-        .collect()
-        .asMultiMap(StoredMembership::conversationId);
+    return StorageSpan.of(
+        "find",
+        mongoCollection(),
+        ids.size(),
+        () ->
+            mongoCollection()
+                .find(in("conversationId", ids))
+                .collect()
+                .asMultiMap(StoredMembership::conversationId));
   }
 
   /** Inserts those that are absent; what is there stays as it is. */

@@ -107,7 +107,6 @@ public class Announcer {
         told.time().toEpochMilli(),
         command.user(),
         null,
-        command.trace(),
         payload);
   }
 

@@ -6,8 +6,10 @@ import dev.parley.routing.Downlink;
 import dev.parley.routing.InboxAppender;
 import dev.parley.routing.RouteTable;
 import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes beans of the plain classes of the libraries. */
 class RoutingBeans {
@@ -20,8 +22,12 @@ class RoutingBeans {
 
   @Produces
   @Singleton
-  RouteTable routes(Redis redis, RedisKeys keys) {
-    return new RouteTable(redis, keys);
+  RouteTable routes(
+      Redis redis,
+      RedisKeys keys,
+      @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
+          RedisClientType servers) {
+    return new RouteTable(redis, keys, servers == RedisClientType.CLUSTER);
   }
 
   @Produces

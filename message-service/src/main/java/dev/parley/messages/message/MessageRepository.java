@@ -12,6 +12,7 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import dev.parley.contracts.id.MessageIds;
+import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Multi;
@@ -45,8 +46,11 @@ public class MessageRepository
    * majority, journaled); on failure it is unknown how far it came.
    */
   public Uni<Insertion> insertAll(List<StoredMessage> messages) {
-    return mongoCollection()
-        .insertMany(messages, ORDERED)
+    return StorageSpan.of(
+            "insert",
+            mongoCollection(),
+            messages.size(),
+            () -> mongoCollection().insertMany(messages, ORDERED))
         .map(done -> new Insertion(messages.size(), Insertion.End.COMPLETE))
         .onFailure(MongoBulkWriteException.class)
         .recoverWithItem(failure -> stoppedBy((MongoBulkWriteException) failure));
@@ -88,7 +92,11 @@ public class MessageRepository
     byConversationAndSender.forEach(
         (conversation, senders) ->
             senders.forEach((sender, ids) -> any.add(sentBy(conversation, sender, ids))));
-    return mongoCollection().find(or(any)).collect().asMap(StoredMessage::sendKey);
+    return StorageSpan.of(
+        "find",
+        mongoCollection(),
+        keys.size(),
+        () -> mongoCollection().find(or(any)).collect().asMap(StoredMessage::sendKey));
   }
 
   private static Bson sentBy(String conversation, String sender, List<String> clientMessageIds) {
@@ -108,10 +116,15 @@ public class MessageRepository
     // No holes: who has no successor is the last. So most need a look-up by key and no range.
     List<String> successors = new ArrayList<>(atLeast.size());
     atLeast.forEach((id, seq) -> successors.add(MessageIds.primaryKey(id, seq + 1)));
-    return ids(in("_id", successors))
-        .map(MessageRepository::conversationOf)
-        .collect()
-        .asList()
+    return StorageSpan.of(
+            "find",
+            mongoCollection(),
+            successors.size(),
+            () ->
+                ids(in("_id", successors))
+                    .map(MessageRepository::conversationOf)
+                    .collect()
+                    .asList())
         .chain(
             lagging ->
                 lagging.isEmpty() ? Uni.createFrom().item(atLeast) : catchUp(atLeast, lagging));

@@ -10,9 +10,13 @@ import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,13 +58,19 @@ public class BatchProcessor {
     this.announcer = announcer;
   }
 
+  void publish(@Observes StartupEvent starting, MeterRegistry meters) {
+    FunctionCounter.builder("parley.commands.rejected", rejected, LongAdder::sum)
+        .description("Commands that went to the dead letters")
+        .register(meters);
+  }
+
   /** Completes when everything is stored, told and published. */
   Uni<Void> process(List<byte[]> payloads, IncomingRedisStreamBatch batch) {
     List<Command<?>> commands = decode(payloads, batch);
     return new BatchRun(storage, commands)
         .run()
         .chain(outcomes -> announcer.tell(commands, outcomes, batch))
-        .invoke(() -> rejected.add(batch.rejected().size()));
+        .invoke(() -> rejected.add(batch.refused().size()));
   }
 
   /** How many entries have gone to the dead letters since the start. */

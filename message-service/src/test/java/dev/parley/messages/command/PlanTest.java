@@ -120,8 +120,7 @@ class PlanTest {
   }
 
   private static Command<Void> command(int index, String conversation) {
-    Envelope envelope =
-        new Envelope("e", "t", conversation, 0, "ann", null, null, RawJson.of("{}"));
+    Envelope envelope = new Envelope("e", "t", conversation, 0, "ann", null, RawJson.of("{}"));
     return new Command<>(index, envelope, false, null, conversation, null, (c, p) -> null);
   }
 }

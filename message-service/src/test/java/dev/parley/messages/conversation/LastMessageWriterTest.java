@@ -9,6 +9,7 @@ import dev.parley.contracts.id.Ids;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.Servers;
 import dev.parley.messages.message.StoredMessage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -108,7 +109,7 @@ class LastMessageWriterTest {
 
   @Test
   void written_by_itself_and_for_the_last_time_at_the_end() throws Exception {
-    writer.start(null);
+    writer.start(null, new SimpleMeterRegistry());
     writer.stored(message(chat, 1, "ann"));
     assertTrue(watched.called.await(20, TimeUnit.SECONDS));
     writer.stored(message(chat, 2, "ann"));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.messages.Servers;
 import dev.parley.messages.message.MessageRepository;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -24,6 +25,9 @@ class ReadinessTest {
 
   private static final String OURS = "checks.find { it.name == 'MongoDB indexes' }.status";
 
+  @TestHTTPResource(value = "/", management = true)
+  String management;
+
   @Inject Schema schema;
   @Inject MessageRepository messages;
 
@@ -31,7 +35,7 @@ class ReadinessTest {
   void service_is_ready_when_the_indexes_are_there() {
     schema.ready().await().atMost(Duration.ofSeconds(20));
 
-    get("/q/health/ready").then().statusCode(200).body(OURS, is("UP"));
+    get(management + "health/ready").then().statusCode(200).body(OURS, is("UP"));
     List<Document> indexes =
         messages.mongoCollection().listIndexes().collect().asList().await().indefinitely();
     Document unique =

@@ -10,9 +10,11 @@ import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
+import dev.parley.redisstreams.PartitionLease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A batch as the connector hands it over. The entry at place n has the request number n, and comes
@@ -60,7 +62,6 @@ final class Batch {
             System.currentTimeMillis(),
             user,
             new ReplyTo(NODE, "s-" + user, payloads.size()),
-            null,
             RawJson.of(payload));
     return add(EnvelopeCodec.encode(envelope), key);
   }
@@ -106,7 +107,13 @@ final class Batch {
       int partition = key == null ? 0 : Partitions.of(key, Partitions.DEFAULT_COUNT);
       entries.add(
           new IncomingRedisStreamMetadata(
-              "commands:{" + partition + "}", partition, "1-" + i, key, redelivered.get(i)));
+              "commands:{" + partition + "}",
+              partition,
+              "1-" + i,
+              key,
+              redelivered.get(i) ? 2 : 1,
+              Map.of(),
+              PartitionLease.ENDLESS));
     }
     return new IncomingRedisStreamBatch(entries, false);
   }

@@ -146,7 +146,7 @@ class CommandStreamTest {
       Envelope e = EnvelopeCodec.decode(payload);
       ReplyTo replyTo = new ReplyTo(from, e.replyTo().session(), e.replyTo().request());
       Envelope sent =
-          new Envelope(e.id(), e.type(), e.key(), e.time(), e.user(), replyTo, null, e.payload());
+          new Envelope(e.id(), e.type(), e.key(), e.time(), e.user(), replyTo, e.payload());
       Metadata metadata = Metadata.of(OutgoingRedisStreamMetadata.ofKey(e.key()));
       commands
           .sendMessage(Message.of(EnvelopeCodec.encode(sent), metadata))

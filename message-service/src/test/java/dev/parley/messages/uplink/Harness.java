@@ -85,7 +85,7 @@ class Harness {
     this.memberships = memberships;
     this.lastMessages = lastMessages;
     this.json = json;
-    this.routes = new RouteTable(redis, new RedisKeys("test-" + Ids.random() + ":"));
+    this.routes = new RouteTable(redis, new RedisKeys("test-" + Ids.random() + ":"), false);
   }
 
   /** Lets somebody else act between the decision to open a conversation and doing so. */
@@ -126,7 +126,7 @@ class Harness {
       processor.process(batch.payloads(), entries).await().atMost(PATIENCE);
       rejections += processor.rejected();
     } finally {
-      rejected = entries.rejected();
+      rejected = entries.refused();
     }
   }
 

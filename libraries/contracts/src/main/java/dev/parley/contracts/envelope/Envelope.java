@@ -11,18 +11,10 @@ import java.util.Objects;
  * @param time when the sender made it, milliseconds since the epoch (UTC)
  * @param user the authenticated user on whose behalf it is sent
  * @param replyTo where the reply goes; null for what has no reply (signals, events)
- * @param trace W3C Trace Context {@code traceparent}; null when nothing is traced
  * @param payload the content that {@code type} names, a JSON object
  */
 public record Envelope(
-    String id,
-    String type,
-    String key,
-    long time,
-    String user,
-    ReplyTo replyTo,
-    String trace,
-    RawJson payload) {
+    String id, String type, String key, long time, String user, ReplyTo replyTo, RawJson payload) {
 
   public Envelope {
     Objects.requireNonNull(id, "id");

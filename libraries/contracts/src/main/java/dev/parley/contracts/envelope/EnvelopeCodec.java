@@ -105,9 +105,6 @@ public final class EnvelopeCodec {
         json.writeNumberField("request", envelope.replyTo().request());
         json.writeEndObject();
       }
-      if (envelope.trace() != null) {
-        json.writeStringField("trace", envelope.trace());
-      }
       json.writeFieldName("payload");
       json.writeRaw(':');
     }
@@ -122,7 +119,6 @@ public final class EnvelopeCodec {
     long time = 0;
     String user = null;
     ReplyTo replyTo = null;
-    String trace = null;
     RawJson payload = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
@@ -134,7 +130,6 @@ public final class EnvelopeCodec {
         case "time" -> time = number(parser, value);
         case "user" -> user = text(parser, value);
         case "replyTo" -> replyTo = readReplyTo(parser, value);
-        case "trace" -> trace = text(parser, value);
         case "payload" -> payload = slice(parser, value, source);
         default -> parser.skipChildren();
       }
@@ -145,7 +140,7 @@ public final class EnvelopeCodec {
     required("key", key);
     required("user", user);
     required("payload", payload);
-    return new Envelope(id, type, key, time, user, replyTo, trace, payload);
+    return new Envelope(id, type, key, time, user, replyTo, payload);
   }
 
   private static ReplyTo readReplyTo(JsonParser parser, JsonToken start) throws IOException {

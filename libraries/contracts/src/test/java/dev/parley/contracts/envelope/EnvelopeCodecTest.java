@@ -120,7 +120,7 @@ class EnvelopeCodecTest {
   @Test
   void toString_hides_what_people_wrote() {
     Envelope envelope =
-        new Envelope("e", "t", "k", 1, "u", null, null, RawJson.of("{\"text\":\"secret\"}"));
+        new Envelope("e", "t", "k", 1, "u", null, RawJson.of("{\"text\":\"secret\"}"));
     assertEquals(false, envelope.toString().contains("secret"));
   }
 
@@ -145,7 +145,6 @@ class EnvelopeCodecTest {
             ? null
             : new ReplyTo(
                 to.get("node").asText(), to.get("session").asText(), to.get("request").asLong()),
-        e.has("trace") ? e.get("trace").asText() : null,
         RawJson.of(e.get("payload").asText()));
   }
 }

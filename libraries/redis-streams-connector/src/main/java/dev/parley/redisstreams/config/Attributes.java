@@ -65,6 +65,19 @@ public final class Attributes {
     };
   }
 
+  /** The class that is named. */
+  public Class<?> type(String name, Class<?> defaultValue) {
+    Optional<String> value = optional(name);
+    if (value.isEmpty()) {
+      return defaultValue;
+    }
+    try {
+      return Class.forName(value.get(), false, Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException | LinkageError unknown) {
+      throw wrong(name, "is \"" + value.get() + "\" and must be the name of a class");
+    }
+  }
+
   public Duration duration(String name, Duration min, Duration max, Duration defaultValue) {
     try {
       Duration value = config.getOptionalValue(name, Duration.class).orElse(defaultValue);

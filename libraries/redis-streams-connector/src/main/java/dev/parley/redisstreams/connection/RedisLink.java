@@ -1,20 +1,24 @@
 package dev.parley.redisstreams.connection;
 
+import dev.parley.redisstreams.connection.LifeSign.NotWritableException;
+import io.netty.channel.EventLoop;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,10 +51,20 @@ public final class RedisLink {
   private final Redis redis;
   private final String name;
   private final Handler<Boolean> onChange;
+  private final boolean cluster;
   private final Backoff backoff = new Backoff();
+  private final LifeSign lifeSign = new LifeSign();
   private volatile State state = State.CONNECTING;
+  private Handler<Response> onPush = ignored -> {};
+  private ContextInternal line;
   private RedisConnection connection;
   private int stale;
+
+  /** Whether the trouble has been logged. */
+  private boolean away;
+
+  /** Whether a server has refused its work since the last time that one did it. */
+  private boolean refused;
 
   /**
    * A link that is not connected yet; {@link #start} connects it.
@@ -59,10 +73,17 @@ public final class RedisLink {
    * @param onChange told on the event loop: true when connected, false when an attempt has failed;
    *     an established connection that drops is first tried again, which is neither
    */
-  public RedisLink(Vertx vertx, Redis redis, String name, Handler<Boolean> onChange) {
-    this.vertx = vertx;
-    this.context = ((VertxInternal) vertx).createEventLoopContext();
-    this.redis = redis;
+  public RedisLink(RedisAccess access, String name, Handler<Boolean> onChange) {
+    this(access, ((VertxInternal) access.vertx()).createEventLoopContext(), name, onChange);
+  }
+
+  /** A link on an event loop that is there already. */
+  public RedisLink(RedisAccess access, Context context, String name, Handler<Boolean> onChange) {
+    this.vertx = access.vertx();
+    this.context = context;
+    this.line = (ContextInternal) context;
+    this.redis = access.redis();
+    this.cluster = access.cluster();
     this.name = name;
     this.onChange = onChange;
   }
@@ -86,13 +107,59 @@ public final class RedisLink {
   }
 
   /**
-   * Sends the commands as one pipeline.
+   * Sends the commands as one pipeline. In a Cluster those of one slot keep their order, those of
+   * different slots go their ways; commands whose slot has just moved are sent once more.
    *
    * @param blockMillis for how long they may block on purpose
    * @return the answers in order; fails as a whole when one of them is an error, when the link is
    *     not connected, or when the connection drops (it is then unknown what was carried out)
    */
   public Future<List<Response>> batch(List<Request> commands, long blockMillis) {
+    if (!cluster) {
+      return send(commands, blockMillis);
+    }
+    return SlotGroups.of(commands)
+        .send(
+            group ->
+                send(group.commands(), blockMillis)
+                    .recover(cause -> redirected(group.commands(), blockMillis, cause)));
+  }
+
+  private Future<List<Response>> redirected(
+      List<Request> commands, long blockMillis, Throwable cause) {
+    if (!Refusal.redirectsAll(cause, commands.size())) {
+      return Future.failedFuture(cause);
+    }
+    Future<List<Response>> answers = Future.succeededFuture(new ArrayList<>());
+    for (Request command : commands) {
+      answers =
+          answers.compose(
+              before ->
+                  follow(command, blockMillis)
+                      .map(
+                          answer -> {
+                            before.add(answer);
+                            return before;
+                          }));
+    }
+    return answers;
+  }
+
+  /** Sends commands of one slot as they are, and notices what their answer says of the link. */
+  Future<List<Response>> send(List<Request> commands, long blockMillis) {
+    return exchange(commands.get(0), blockMillis, used -> used.batch(commands));
+  }
+
+  /**
+   * Sends one command to where its slot is now, even while it is moving there. Only the client's
+   * single commands can do that; its pipelines cannot.
+   */
+  Future<Response> follow(Request command, long blockMillis) {
+    return exchange(command, blockMillis, used -> used.send(command).onComplete(a -> watch(used)));
+  }
+
+  private <T> Future<T> exchange(
+      Request first, long blockMillis, Function<RedisConnection, Future<T>> command) {
     if (state != State.CONNECTED) {
       return Future.failedFuture(new NotConnectedException(name));
     }
@@ -102,31 +169,87 @@ public final class RedisLink {
             blockMillis + REPLY_TIMEOUT.toMillis(),
             ignored -> {
               LOG.warnf("%s: no answer from Redis in %s, closing", name, REPLY_TIMEOUT);
-              discard(used);
               lost(used);
             });
-    Promise<List<Response>> answers = Promise.promise();
-    used.batch(commands)
+    Promise<T> answers = Promise.promise();
+    Promise<T> sent = Promise.promise();
+    if (line == context) {
+      command.apply(used).onComplete(sent);
+    } else {
+      line.runOnContext(ignored -> command.apply(used).onComplete(sent));
+    }
+    sent.future()
         .onComplete(
             result -> {
               vertx.cancelTimer(timer);
               if (Vertx.currentContext() == context) {
-                answers.handle(result);
+                answered(used, first, result, answers);
               } else {
-                context.runOnContext(ignored -> answers.handle(result));
+                context.runOnContext(ignored -> answered(used, first, result, answers));
               }
             });
     return answers.future();
   }
 
-  /** Gives the connection back; the link stays closed. */
+  private <T> void answered(
+      RedisConnection used, Request first, AsyncResult<T> result, Promise<T> answers) {
+    if (result.succeeded()) {
+      if (refused) {
+        refused = false;
+        recovered();
+      }
+    } else {
+      judge(used, first, result.cause());
+    }
+    answers.handle(result);
+  }
+
+  private void judge(RedisConnection used, Request first, Throwable cause) {
+    switch (Refusal.of(cause)) {
+      case CONNECTION -> lost(used);
+      case SERVER -> refused(used, first, cause);
+      default -> {}
+    }
+  }
+
+  /** The connection is fine and of no use: only a new one may lead to a server that works. */
+  private void refused(RedisConnection used, Request first, Throwable cause) {
+    if (used == connection) {
+      lifeSign.refused(first, cause);
+      refused = true;
+      giveUp();
+      failed(cause);
+    }
+  }
+
+  /** Who is told on the event loop of what Redis says without being asked (Pub/Sub). */
+  void onPush(Handler<Response> handler) {
+    onPush = handler;
+  }
+
+  /** Sends a Pub/Sub command, whose answer comes as a push; on the event loop. */
+  Future<Void> tell(Request command) {
+    if (state != State.CONNECTED) {
+      return Future.failedFuture(new NotConnectedException(name));
+    }
+    return connection.send(command).mapEmpty();
+  }
+
+  /** Gives a connection up that does not do its work; on the event loop. */
+  void renew(String reason) {
+    if (state == State.CONNECTED) {
+      LOG.warnf("%s: %s, closing", name, reason);
+      lost(connection);
+    }
+  }
+
+  /** Closes the connection; the link stays closed. */
   public void close() {
     context.runOnContext(
         ignored -> {
           state = State.CLOSED;
           if (connection != null) {
-            discard(connection);
-            connection = null;
+            giveUp();
           }
         });
   }
@@ -135,7 +258,8 @@ public final class RedisLink {
     if (state == State.CLOSED) {
       return;
     }
-    redis.connect().onComplete(result -> context.runOnContext(ignored -> connected(result)));
+    Patience.within(vertx, redis.connect(), "connection", this::discard)
+        .onComplete(result -> context.runOnContext(ignored -> connected(result)));
   }
 
   private void connected(AsyncResult<RedisConnection> result) {
@@ -149,37 +273,73 @@ public final class RedisLink {
       return;
     }
     connection = opened;
-    // The pool may give out a connection that lives on another event loop.
-    opened.exceptionHandler(cause -> context.runOnContext(ignored -> lost(opened)));
-    opened.endHandler(ended -> context.runOnContext(ignored -> lost(opened)));
+    watch(opened);
     // It may have ended before it had these handlers: only an answer shows that it lives.
-    opened
-        .send(Request.cmd(Command.PING))
+    Patience.within(vertx, lifeSign.of(vertx, opened), "answer", late -> {})
         .onComplete(answer -> context.runOnContext(ignored -> alive(opened, answer)));
   }
 
-  private void alive(RedisConnection opened, AsyncResult<Response> answer) {
+  /** Also what a connection to a Cluster has opened since: its handlers go to what is open. */
+  private void watch(RedisConnection opened) {
+    // The pool may give out a connection that lives on another event loop.
+    opened.exceptionHandler(cause -> context.runOnContext(ignored -> lost(opened)));
+    opened.endHandler(ended -> context.runOnContext(ignored -> lost(opened)));
+    opened.handler(push -> context.runOnContext(ignored -> pushed(opened, push)));
+  }
+
+  private void pushed(RedisConnection source, Response push) {
+    if (source == connection && push != null) {
+      onPush.handle(push);
+    }
+  }
+
+  private void alive(RedisConnection opened, AsyncResult<EventLoop> answer) {
     if (opened != connection) {
       return;
     }
     if (answer.failed()) {
-      connection = null;
-      discard(opened);
+      giveUp();
       gone(answer.cause());
       return;
     }
-    if (backoff.failures() > 0) {
-      LOG.infof("%s: connected to Redis again", name);
+    if (!refused) {
+      recovered();
     }
-    backoff.reset();
+    line = context(answer.result());
     stale = 0;
     state = State.CONNECTED;
     onChange.handle(true);
   }
 
+  /**
+   * Where commands are given to the connection. The client completes the answers of a pipeline on
+   * the context that it was called on, and when it has to go to the connection's event loop first,
+   * each on a context of another event loop: slowly, in no order, and with garbled errors.
+   */
+  private ContextInternal context(EventLoop loop) {
+    ContextInternal own = (ContextInternal) context;
+    if (loop == null || loop == own.nettyEventLoop()) {
+      return own;
+    }
+    return loop == line.nettyEventLoop()
+        ? line
+        : ((VertxInternal) vertx).createEventLoopContext(loop, own.workerPool(), own.classLoader());
+  }
+
+  private void recovered() {
+    if (away) {
+      LOG.infof("%s: connected to Redis again", name);
+    }
+    away = false;
+    backoff.reset();
+  }
+
   /** The pool gives out connections that were cut while they were idle, each of them once. */
   private void gone(Throwable cause) {
-    if (++stale < MAX_STALE && !(cause instanceof ErrorType)) {
+    boolean wasIdle =
+        Refusal.of(cause) == Refusal.CONNECTION
+            && !(cause instanceof TimeoutException || cause instanceof NotWritableException);
+    if (++stale < MAX_STALE && wasIdle) {
       connect();
     } else {
       failed(cause);
@@ -190,9 +350,10 @@ public final class RedisLink {
     if (state == State.CLOSED) {
       return;
     }
-    if (state != State.DOWN) {
+    if (!away) {
       LOG.warnf("%s: Redis is away, trying again: %s", name, cause.getMessage());
     }
+    away = true;
     stale = 0;
     state = State.DOWN;
     onChange.handle(false);
@@ -203,7 +364,7 @@ public final class RedisLink {
     if (ended != connection) {
       return;
     }
-    connection = null;
+    giveUp();
     if (state == State.CONNECTED) {
       LOG.infof("%s: connection to Redis lost", name);
       state = State.CONNECTING;
@@ -211,15 +372,13 @@ public final class RedisLink {
     gone(new NotConnectedException(name));
   }
 
-  /**
-   * A pooled connection that is closed goes back to the pool, even with a command under way. One
-   * that has changed its database does not: it is really closed. That is the only way the client
-   * offers.
-   */
-  private static void discard(RedisConnection connection) {
-    connection
-        .send(Request.cmd(Command.SELECT).arg(0))
-        .onFailure(cause -> LOG.tracef("closing: %s", cause.getMessage()));
-    connection.close().onFailure(cause -> LOG.debugf("closing: %s", cause.getMessage()));
+  private void giveUp() {
+    RedisConnection useless = connection;
+    connection = null;
+    discard(useless);
+  }
+
+  private void discard(RedisConnection useless) {
+    Patience.close(vertx, useless);
   }
 }

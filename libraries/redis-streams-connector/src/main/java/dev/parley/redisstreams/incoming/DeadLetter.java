@@ -1,43 +1,60 @@
 package dev.parley.redisstreams.incoming;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * An entry that the application refused, kept in the stream {@code <stream>:dead-letter} with its
- * key and data, and the fields {@code cause}, {@code stream}, {@code id} and {@code time}. It is
- * added in the pipeline that acknowledges the entry, before the acknowledgement.
+ * The fields of a dead letter: those of the entry, and why, where from, of which group, after how
+ * many attempts and when it was given up.
  */
 final class DeadLetter {
 
-  /** Dead letters kept per stream; the oldest go first. */
-  private static final int MAX_LENGTH = 10_000;
+  private static final String PREFIX = "dead-letter-";
+  private static final int MAX_CAUSE = 1_000;
 
   private DeadLetter() {}
 
-  static Request of(Source.Origin origin, Throwable cause) {
-    String stream = origin.partition().stream();
-    Request add =
-        Request.cmd(Command.XADD)
-            .arg(stream + ":dead-letter")
-            .arg("MAXLEN")
-            .arg("~")
-            .arg(MAX_LENGTH)
-            .arg("*");
-    if (origin.entry().key() != null) {
-      add.arg("key").arg(origin.entry().key());
+  /** Fields and values in turn: text, or {@code Buffer}. */
+  static List<Object> fields(Delivery delivery, String group, Throwable cause) {
+    Entry entry = delivery.entry();
+    List<Object> fields = new ArrayList<>(20);
+    if (entry.key() != null) {
+      add(fields, "key", entry.key());
     }
-    return add.arg("data")
-        .arg(Buffer.buffer(origin.entry().payload()))
-        .arg("cause")
-        .arg(cause.toString())
-        .arg("stream")
-        .arg(stream)
-        .arg("id")
-        .arg(origin.entry().id())
-        .arg("time")
-        .arg(Instant.now().toString());
+    if (entry.data() != null) {
+      add(fields, "data", Buffer.buffer(entry.data()));
+    }
+    for (Map.Entry<String, String> header : entry.headers().entrySet()) {
+      if (!header.getKey().startsWith(PREFIX)) {
+        add(fields, header.getKey(), header.getValue());
+      }
+    }
+    String why = cause.toString();
+    add(fields, PREFIX + "cause", why.substring(0, Math.min(MAX_CAUSE, why.length())));
+    add(fields, PREFIX + "stream", delivery.partition().stream());
+    add(fields, PREFIX + "id", entry.id());
+    add(fields, PREFIX + "group", group == null ? "" : group);
+    add(fields, PREFIX + "attempts", Integer.toString(delivery.count()));
+    add(fields, PREFIX + "time", Instant.now().toString());
+    return fields;
+  }
+
+  static void append(Request command, List<Object> fields) {
+    for (Object field : fields) {
+      if (field instanceof Buffer bytes) {
+        command.arg(bytes);
+      } else {
+        command.arg((String) field);
+      }
+    }
+  }
+
+  private static void add(List<Object> fields, String name, Object value) {
+    fields.add(name);
+    fields.add(value);
   }
 }

@@ -2,26 +2,31 @@ package dev.parley.redisstreams.incoming;
 
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One stream entry as it is read.
  *
  * @param key null when it has none
  * @param data null when it has no such field, which no sender of ours makes
+ * @param headers its other fields, as text
  */
-record Entry(String id, String key, byte[] data) {
+record Entry(String id, String key, byte[] data, Map<String, String> headers) {
 
-  private static final byte[] NOTHING = {};
+  /** A dead letter that was put back is for this group alone. */
+  static final String REPLAY_FOR = "dead-letter-replay-for";
 
-  /** The payload; empty where there is none. */
-  byte[] payload() {
-    return data == null ? NOTHING : data;
+  /** Whether the entry is for the group (null: a reader without one). */
+  boolean isFor(String group) {
+    String only = headers.get(REPLAY_FOR);
+    return only == null || group == null || only.equals(group);
   }
 
   /**
-   * A list of entries as Redis answers it: {@code [[id, [field, value, …]], …]}. Entries that were
-   * trimmed while they were pending come as nil (Redis 6.2) or without fields, and are passed over.
+   * A list of entries as Redis answers it: {@code [[id, [field, value, …]], …]}. Entries without
+   * fields (trimmed meanwhile) are passed over.
    */
   static List<Entry> list(Response entries) {
     List<Entry> list = new ArrayList<>(entries.size());
@@ -34,16 +39,22 @@ record Entry(String id, String key, byte[] data) {
     return list;
   }
 
-  private static Entry of(String id, Response fields) {
+  static Entry of(String id, Response fields) {
     String key = null;
     byte[] data = null;
+    Map<String, String> headers = Map.of();
     for (int i = 0; i + 1 < fields.size(); i += 2) {
-      switch (fields.get(i).toString()) {
-        case "key" -> key = fields.get(i + 1).toString();
-        case "data" -> data = fields.get(i + 1).toBytes();
-        default -> {}
+      String field = fields.get(i).toString();
+      Response value = fields.get(i + 1);
+      switch (field) {
+        case "key" -> key = value.toString();
+        case "data" -> data = value.toBytes();
+        default -> {
+          headers = headers.isEmpty() ? new LinkedHashMap<>() : headers;
+          headers.put(field, value.toString());
+        }
       }
     }
-    return new Entry(id, key, data);
+    return new Entry(id, key, data, headers);
   }
 }

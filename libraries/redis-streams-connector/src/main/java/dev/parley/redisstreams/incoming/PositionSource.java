@@ -1,76 +1,106 @@
 package dev.parley.redisstreams.incoming;
 
+import dev.parley.redisstreams.assignment.Partition;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
- * One stream with one reader, which remembers its own position: no group, nothing to acknowledge.
- * The position moves when the application is done.
+ * Reading one stream from a position on: no group, nothing to claim.
  *
- * <p>Writers may trim the stream beyond the reader. The entry at the position is kept by the reader
- * itself; when it is gone, later ones may be gone too. That can only be so when a full batch was
- * waiting, so only then is it looked for.
+ * <p>Writers may trim the stream beyond the reader. The entry that was read last is kept by the
+ * reader itself; when it is gone, later ones may be gone too. That can only be so when a full batch
+ * was waiting, so only then is it looked for.
  */
 final class PositionSource implements Source {
 
+  private static final String BEGINNING = "0-0";
+
   private final IncomingConfig config;
-  private final Partition stream;
-  private String position;
-  private String trimmedTo;
+  private String start;
+  private String last;
 
   PositionSource(IncomingConfig config) {
     this.config = config;
-    this.position = config.position();
-    this.trimmedTo = position;
-    this.stream = new Partition(0, config.stream(), 0, System.nanoTime() + Long.MAX_VALUE / 2);
   }
 
   @Override
-  public void recover() {
-    // The position is where the application is done, so it holds whatever happened to the
-    // connection.
+  public Future<Void> read(
+      Sender sender, Collection<Partition> partitions, long blockMillis, Sink sink) {
+    Partition stream = partitions.iterator().next();
+    return last == null
+        ? findStart(sender)
+        : sender
+            .send(List.of(xread(blockMillis)), blockMillis)
+            .compose(
+                answers ->
+                    took(
+                        sender,
+                        stream,
+                        Replies.streams(answers.get(0)).getOrDefault(config.stream(), List.of()),
+                        sink));
   }
 
-  @Override
-  public boolean isIdle() {
-    return false;
-  }
-
-  @Override
-  public Future<List<Read>> read(Sender sender) {
-    Settling settling = Settling.of(List.of(stream));
-    List<Request> pipeline = new ArrayList<>(settling.commands());
-    String from = position;
-    if (config.trimRead() && !from.equals(trimmedTo)) {
-      pipeline.add(Request.cmd(Command.XTRIM).arg(config.stream()).arg("MINID").arg("~").arg(from));
+  /** Where to begin: what comes after the last entry of now, or after what was stored. */
+  private Future<Void> findStart(Sender sender) {
+    if (config.storesPosition()) {
+      return sender
+          .send(List.of(Request.cmd(Command.GET).arg(config.positionKey())), 0)
+          .map(answers -> begin(answers.get(0) == null ? BEGINNING : answers.get(0).toString()));
     }
-    long block = config.block().toMillis();
-    pipeline.add(
-        Request.cmd(Command.XREAD)
-            .arg("COUNT")
-            .arg(config.batchSize())
-            .arg("BLOCK")
-            .arg(block)
-            .arg("STREAMS")
-            .arg(config.stream())
-            .arg(from));
-    return sender
-        .send(pipeline, block)
-        .compose(
-            answers -> {
-              settling.answered();
-              trimmedTo = from;
-              List<Entry> entries =
-                  Replies.streams(answers.get(answers.size() - 1))
-                      .getOrDefault(config.stream(), List.of());
-              boolean behind = entries.size() == config.batchSize();
-              return behind && !from.equals(config.position())
-                  ? isGone(sender, from).map(gone -> reads(entries, gone))
-                  : Future.succeededFuture(reads(entries, false));
+    if (config.position().equals("$")) {
+      return sender
+          .send(
+              List.of(
+                  Request.cmd(Command.XREVRANGE)
+                      .arg(config.stream())
+                      .arg("+")
+                      .arg("-")
+                      .arg("COUNT")
+                      .arg(1)),
+              0)
+          .map(
+              answers ->
+                  begin(
+                      answers.get(0).size() == 0
+                          ? BEGINNING
+                          : answers.get(0).get(0).get(0).toString()));
+    }
+    begin(config.position());
+    return Future.succeededFuture();
+  }
+
+  private Void begin(String id) {
+    start = id;
+    last = id;
+    return null;
+  }
+
+  private Request xread(long blockMillis) {
+    return Request.cmd(Command.XREAD)
+        .arg("COUNT")
+        .arg(config.batchSize())
+        .arg("BLOCK")
+        .arg(blockMillis)
+        .arg("STREAMS")
+        .arg(config.stream())
+        .arg(last);
+  }
+
+  private Future<Void> took(Sender sender, Partition stream, List<Entry> entries, Sink sink) {
+    boolean behind = entries.size() == config.batchSize() && !last.equals(start);
+    return (behind ? isGone(sender, last) : Future.succeededFuture(false))
+        .map(
+            gone -> {
+              boolean gap = gone;
+              for (Entry entry : entries) {
+                sink.take(stream, entry, 1, gap);
+                gap = false;
+                last = entry.id();
+              }
+              return null;
             });
   }
 
@@ -78,26 +108,5 @@ final class PositionSource implements Source {
     return sender
         .send(List.of(Request.cmd(Command.XRANGE).arg(config.stream()).arg(id).arg(id)), 0)
         .map(answers -> answers.get(0).size() == 0);
-  }
-
-  private List<Read> reads(List<Entry> entries, boolean gap) {
-    if (entries.isEmpty()) {
-      return List.of();
-    }
-    List<Origin> origins = new ArrayList<>(entries.size());
-    entries.forEach(entry -> origins.add(new Origin(entry, stream, false)));
-    return List.of(new Read(origins, gap));
-  }
-
-  @Override
-  public void done(Read read, Map<Integer, Throwable> rejected) {
-    position = read.origins().get(read.origins().size() - 1).entry().id();
-    rejected.forEach(
-        (index, cause) -> stream.settled().add(DeadLetter.of(read.origins().get(index), cause)));
-  }
-
-  @Override
-  public Future<Void> close(Sender sender) {
-    return Future.succeededFuture();
   }
 }

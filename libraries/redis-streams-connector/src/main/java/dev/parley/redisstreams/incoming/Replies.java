@@ -29,16 +29,4 @@ final class Replies {
     }
     return streams;
   }
-
-  /**
-   * Answer of {@code XAUTOCLAIM}: where to go on, and what was claimed.
-   *
-   * @param cursor {@code 0-0} when the end was reached
-   */
-  record Claimed(String cursor, List<Entry> entries) {
-
-    static Claimed of(Response reply) {
-      return new Claimed(reply.get(0).toString(), Entry.list(reply.get(1)));
-    }
-  }
 }

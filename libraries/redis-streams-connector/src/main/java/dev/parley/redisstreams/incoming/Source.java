@@ -1,59 +1,42 @@
 package dev.parley.redisstreams.incoming;
 
+import dev.parley.redisstreams.assignment.Partition;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What a channel reads from: the partitions of a consumer group, or a position in one stream. It
- * makes the commands and remembers what is settled; the {@link ReadLoop} hands the entries over and
- * says how it went. All calls come from the loop's event loop.
+ * How entries are read: for a consumer group, or from a position on. Makes the commands and
+ * understands the answers. All calls come from the channel's event loop.
  */
 interface Source {
 
-  /** Sends one pipeline on the loop's connection. */
+  /** Sends one pipeline on the reader's connection. */
   interface Sender {
     Future<List<Response>> send(List<Request> commands, long blockMillis);
   }
 
-  /**
-   * What was under way is unknown (a new connection, a failure): everything unsettled comes again.
-   */
-  void recover();
+  /** Where entries go, in the order of their stream. */
+  interface Sink {
+    /**
+     * An entry was read.
+     *
+     * @param count how often it was handed out, this time included
+     * @param gap whether entries before it may be missing
+     */
+    void take(Partition partition, Entry entry, int count, boolean gap);
 
-  /** Whether there is nothing to read from at present; the loop is woken when that changes. */
-  boolean isIdle();
+    /** Some of what is pending could not be claimed yet: to be looked for again after that time. */
+    void lookAgain(Partition partition, long millis);
+  }
 
   /**
-   * Reads once, sending along what was settled before; blocks at most for the channel's time.
+   * Reads once.
    *
-   * @return what was read, in the order in which it is to be handed over; may be empty
+   * @param partitions at least one
+   * @param blockMillis at most for how long to wait on idle streams
    */
-  Future<List<Read>> read(Sender sender);
-
-  /**
-   * The application is done with these entries.
-   *
-   * @param rejected index in the read to cause: what goes to the dead letters
-   */
-  void done(Read read, Map<Integer, Throwable> rejected);
-
-  /** The last call: settles what can be settled and gives up what is held. */
-  Future<Void> close(Sender sender);
-
-  /**
-   * Entries that are handed over together.
-   *
-   * @param gap whether entries before these may be missing
-   */
-  record Read(List<Origin> origins, boolean gap) {}
-
-  /**
-   * An entry and where it was read.
-   *
-   * @param redelivered whether it was pending, so that somebody may have had it before
-   */
-  record Origin(Entry entry, Partition partition, boolean redelivered) {}
+  Future<Void> read(Sender sender, Collection<Partition> partitions, long blockMillis, Sink sink);
 }

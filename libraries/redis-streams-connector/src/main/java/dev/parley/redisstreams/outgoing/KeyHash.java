@@ -1,5 +1,6 @@
 package dev.parley.redisstreams.outgoing;
 
+import dev.parley.redisstreams.connection.KeySlot;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -8,22 +9,17 @@ import java.nio.charset.StandardCharsets;
  */
 final class KeyHash {
 
-  private static final int POLYNOMIAL = 0x1021;
-
   private KeyHash() {}
 
   static int partition(String key, int partitions) {
-    return crc16(key.getBytes(StandardCharsets.UTF_8)) % partitions;
+    return partition(key.getBytes(StandardCharsets.UTF_8), partitions);
+  }
+
+  static int partition(byte[] key, int partitions) {
+    return crc16(key) % partitions;
   }
 
   static int crc16(byte[] bytes) {
-    int crc = 0;
-    for (byte b : bytes) {
-      crc ^= (b & 0xFF) << 8;
-      for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 0x8000) != 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
-      }
-    }
-    return crc & 0xFFFF;
+    return KeySlot.crc16(bytes);
   }
 }

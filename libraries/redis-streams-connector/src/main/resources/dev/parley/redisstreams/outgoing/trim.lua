@@ -2,12 +2,23 @@
 --
 -- KEYS[1]  the stream
 -- ARGV[1]  how many entries to keep
--- returns  how many entries were removed
+-- ARGV[2]  a length from which on it matters how long the stream is, at least ARGV[1]; 0 for never
+-- returns  {how many entries were removed, how many are left}
+--
+-- Beyond ARGV[2] exactly what can be removed is removed; before, whole nodes of the stream, which is
+-- cheaper. The entry that was read last counts as needed. With ARGV[2] a stream without groups is not
+-- cut: nobody has read it.
 --
 -- Atomic, because a group that is created between the look and the cut could lose entries.
-local excess = redis.call('XLEN', KEYS[1]) - tonumber(ARGV[1])
+local MOST = 100000 -- entries removed by one run, some milliseconds
+local NODE = 512 -- more entries than a node of a stream holds (100, if it is not configured)
+
+local keep = tonumber(ARGV[1])
+local bound = tonumber(ARGV[2])
+local length = redis.call('XLEN', KEYS[1])
+local excess = length - keep
 if excess <= 0 then
-  return 0
+  return {0, length}
 end
 
 local function before(a, b)
@@ -39,6 +50,27 @@ for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
 end
 
 if not oldest_needed then
-  return redis.call('XTRIM', KEYS[1], 'MAXLEN', '~', ARGV[1])
+  if bound > 0 then
+    return {0, length}
+  end
+  local removed = redis.call('XTRIM', KEYS[1], 'MAXLEN', '~', keep)
+  return {removed, length - removed}
 end
-return redis.call('XTRIM', KEYS[1], 'MINID', '~', oldest_needed, 'LIMIT', excess)
+
+local most = math.min(excess, MOST)
+local removed = redis.call('XTRIM', KEYS[1], 'MINID', '~', oldest_needed, 'LIMIT', most)
+if bound > 0 and length - removed > bound and most == excess then
+  -- What is left to remove is part of one node: the one that ends what is done with, or the one that
+  -- would be cut below the length to keep.
+  local left = excess - removed
+  local first_kept = oldest_needed
+  if left <= NODE then
+    local oldest = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', left + 1)
+    local id = oldest[#oldest][1]
+    if before(id, oldest_needed) then
+      first_kept = id
+    end
+  end
+  removed = removed + redis.call('XTRIM', KEYS[1], 'MINID', '=', first_kept)
+end
+return {removed, length - removed}

@@ -31,7 +31,18 @@ class GroupChannelTest {
 
   private final String stream = TestRedis.uniqueStream();
   private final String[] attributes = {
-    "stream", stream, "partitions", "4", "group", "g", "batch-size", "10", "lease", "PT1S"
+    "stream",
+    stream,
+    "partitions",
+    "4",
+    "group",
+    "g",
+    "batch-size",
+    "10",
+    "lease",
+    "PT1S",
+    "block",
+    "PT0.5S"
   };
 
   @BeforeAll
@@ -148,10 +159,10 @@ class GroupChannelTest {
       }
       assertEquals("1", fields.get("data"));
       assertEquals("k", fields.get("key"));
-      assertTrue(fields.get("cause").contains("poison"));
-      assertEquals(stream + ":{0}", fields.get("stream"));
-      assertTrue(fields.get("id").matches("\\d+-\\d+"));
-      assertTrue(fields.containsKey("time"));
+      assertTrue(fields.get("dead-letter-cause").contains("poison"));
+      assertEquals(stream + ":{0}", fields.get("dead-letter-stream"));
+      assertTrue(fields.get("dead-letter-id").matches("\\d+-\\d+"));
+      assertTrue(fields.containsKey("dead-letter-time"));
     }
   }
 

@@ -1,0 +1,18 @@
+package dev.parley.gateway.session;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Publishes how many sessions there are: the gauge {@code parley.sessions}. */
+@Singleton
+final class SessionMeters {
+
+  void publish(@Observes StartupEvent event, MeterRegistry meters, Sessions sessions) {
+    Gauge.builder("parley.sessions", sessions, Sessions::count)
+        .description("Client connections of this gateway")
+        .register(meters);
+  }
+}

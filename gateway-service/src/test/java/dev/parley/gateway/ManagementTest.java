@@ -1,0 +1,128 @@
+package dev.parley.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.inbox.InboxItem;
+import dev.parley.contracts.key.Partitions;
+import dev.parley.gateway.testing.Backend;
+import dev.parley.gateway.testing.Client;
+import dev.parley.gateway.testing.GatewayResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators ask, and clients must not be able to. */
+@QuarkusTest
+@QuarkusTestResource(GatewayResource.class)
+class ManagementTest {
+
+  private static final String SEND =
+      "{'conversationId':'%s','clientMessageId':'m1','content':{'type':'text','text':'hi'}}";
+
+  @TestHTTPResource(value = "/", management = true)
+  String management;
+
+  @ConfigProperty(name = "quarkus.management.host")
+  String host;
+
+  @Inject Backend backend;
+
+  @Test
+  void health_saysReadyAndLive() {
+    given().get(management + "health/ready").then().statusCode(200);
+    given().get(management + "health/live").then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/metrics", "/metrics", "/q"})
+  void clients_reachNothingOfIt(String path) {
+    given().get(path).then().statusCode(404);
+  }
+
+  @Test
+  void management_isForThisMachineUnlessTheOperatorSaysElse() {
+    assertEquals("127.0.0.1", host);
+  }
+
+  @Test
+  void metrics_haveTheChannels() {
+    double sent = value("redis_streams_sent_messages_total{channel=\"commands\"");
+    try (Client client = Client.ready("metric1")) {
+      client.request("1", "message:send", SEND.formatted("c1"));
+      backend.command(Partitions.of("c1", 16), "metric1");
+    }
+
+    Backend.until(
+        "the command is counted",
+        () -> value("redis_streams_sent_messages_total{channel=\"commands\"") > sent);
+    assertTrue(value("redis_streams_received_entries_total{channel=\"inbox\"") > 0);
+    assertTrue(metrics().contains("jvm_memory_used_bytes"));
+  }
+
+  @Test
+  void metrics_haveTheRequestsByOutcome() {
+    String method = "parley_requests_seconds_count{method=\"message:send\",outcome=\"%s\"";
+    double ok = value(method.formatted("ok"));
+    double refused = value(method.formatted("not_a_member"));
+    double invalid = value(method.formatted("invalid_params"));
+    double dropped = value(method.formatted("dropped"));
+    try (Client client = Client.ready("metric2")) {
+      client.request("1", "message:send", "{}");
+      client.next();
+      send(client, "c2", false, "{\"seq\":1}");
+      send(client, "c3", true, "{\"code\":\"not_a_member\",\"message\":\"no\"}");
+      client.request("4", "message:send", SEND.formatted("c4"));
+      backend.command(Partitions.of("c4", 16), "metric2");
+    }
+
+    Backend.until(
+        "the dropped one is counted", () -> value(method.formatted("dropped")) == dropped + 1);
+    assertEquals(ok + 1, value(method.formatted("ok")));
+    assertEquals(refused + 1, value(method.formatted("not_a_member")));
+    assertEquals(invalid + 1, value(method.formatted("invalid_params")));
+  }
+
+  @Test
+  void metrics_haveTheSessions() {
+    double open;
+    try (Client client = Client.ready("metric3");
+        Client other = Client.ready("metric4")) {
+      // Those of other tests may be ending still.
+      open = value("parley_sessions");
+      assertTrue(open >= 2, open + " sessions");
+    }
+    Backend.until("the two are gone", () -> value("parley_sessions") <= open - 2);
+  }
+
+  private void send(Client client, String conversation, boolean error, String payload) {
+    client.request("1", "message:send", SEND.formatted(conversation));
+    Envelope command = backend.command(Partitions.of(conversation, 16), "metric2");
+    backend.tell(
+        new InboxItem.Reply(
+            command.replyTo().session(), command.replyTo().request(), error, RawJson.of(payload)));
+    client.next();
+  }
+
+  /** The value of the first line that begins so; 0 for none. */
+  private double value(String prefix) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(prefix))
+        .findFirst()
+        .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .orElse(0.0);
+  }
+
+  private String metrics() {
+    return given().get(management + "metrics").then().statusCode(200).extract().asString();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.parley.redisstreams.deadletter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.redisstreams.TestRedis;
+import dev.parley.redisstreams.config.StreamNames;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** A cluster of one: it refuses commands whose keys do not share a slot, as a large one does. */
+class DeadLettersInClusterTest {
+
+  private static final int SLOTS = 16_384;
+
+  /** Each with its cluster bus 10,000 above, so the port must not be too high. */
+  private static final int HIGHEST_PORT = 55_000;
+
+  @TempDir static Path directory;
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static int port;
+  private static RedisServer server;
+  private static Redis redis;
+
+  private final String stream = TestRedis.uniqueStream();
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    do {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        port = socket.getLocalPort();
+      }
+    } while (port > HIGHEST_PORT);
+    server =
+        RedisServer.newRedisServer()
+            .port(port)
+            .setting("bind 127.0.0.1")
+            .setting("save \"\"")
+            .setting("cluster-enabled yes")
+            .setting("cluster-config-file " + directory.resolve("nodes.conf"))
+            .build();
+    server.start();
+    redis =
+        Redis.createClient(
+            VERTX,
+            new RedisOptions()
+                .setType(RedisClientType.CLUSTER)
+                .setConnectionString("redis://127.0.0.1:" + port));
+    takeAllSlots();
+  }
+
+  private static void takeAllSlots() {
+    Redis node = Redis.createClient(VERTX, "redis://127.0.0.1:" + port);
+    Request take = Request.cmd(Command.CLUSTER).arg("ADDSLOTS");
+    for (int slot = 0; slot < SLOTS; slot++) {
+      take.arg(slot);
+    }
+    TestRedis.await(node.send(take));
+    TestRedis.until(
+        "the cluster is whole",
+        () ->
+            TestRedis.await(node.send(Request.cmd(Command.CLUSTER).arg("INFO")))
+                .toString()
+                .contains("cluster_state:ok"));
+    node.close();
+  }
+
+  @AfterAll
+  static void stopCluster() throws IOException {
+    redis.close();
+    TestRedis.await(VERTX.close());
+    server.stop();
+  }
+
+  @Test
+  void all_partitions_are_listed_replayed_and_dropped() {
+    for (int partition = 0; partition < 4; partition++) {
+      add(new StreamNames(stream, 4).partition(partition), partition + 1);
+    }
+    Map<String, String> environment = Map.of("REDIS_URL", "redis://127.0.0.1:" + port);
+    assertEquals(List.of("3/4-0", "2/3-0", "1/2-0", "0/1-0"), listed(environment));
+    run(environment, "drop", "1/2-0");
+    assertTrue(run(environment, "replay", "2/3-0").startsWith("2/3-0 was added"));
+    assertEquals(
+        "2 replayed, 0 left where they are.\n", run(environment, "replay", "--all", "--yes"));
+    Response back = TestRedis.await(redis.send(Request.cmd(Command.XLEN).arg(stream + ":{3}")));
+    assertEquals(1, back.toLong());
+  }
+
+  @Test
+  void a_plain_stream_and_its_dead_letters_share_a_slot() {
+    add(stream, 1);
+    DeadLetters letters = new DeadLetters(redis, stream, 0);
+    Tally tally = letters.replayAll(DeadLetters.ALL, 10, soFar -> {}).await().indefinitely();
+    assertEquals(new Tally(1, 0, null), tally);
+  }
+
+  private static void add(String source, int millis) {
+    TestRedis.await(
+        redis.send(
+            Request.cmd(Command.XADD)
+                .arg(StreamNames.deadLetters(source))
+                .arg(millis + "-0")
+                .arg("data")
+                .arg("x")
+                .arg("dead-letter-stream")
+                .arg(source)));
+  }
+
+  private List<String> listed(Map<String, String> environment) {
+    return run(environment, "list")
+        .lines()
+        .filter(line -> Character.isDigit(line.charAt(0)))
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .toList();
+  }
+
+  private String run(Map<String, String> environment, String... command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] rest = {"--stream", stream, "--partitions", "4", "--cluster"};
+    String[] args =
+        java.util.stream.Stream.of(command, rest)
+            .flatMap(java.util.Arrays::stream)
+            .toArray(String[]::new);
+    int code =
+        DeadLetterTool.run(
+            args,
+            environment,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertEquals("", err.toString(StandardCharsets.UTF_8));
+    assertEquals(0, code);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
