@@ -2,6 +2,7 @@ package dev.parley.messages.command;
 
 import dev.parley.contracts.command.Check;
 import dev.parley.contracts.command.CommandType;
+import dev.parley.contracts.command.ConversationType;
 import dev.parley.contracts.command.CreateConversation;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.envelope.Envelope;
@@ -43,7 +44,7 @@ public class CreateConversationHandler implements CommandHandler<CreateConversat
     ConversationState there = plan.conversation(id);
     boolean created = there == null || plan.hasOpened(command);
     ConversationState conversation =
-        there != null ? there : plan.open(command, CreateConversation.DIRECT, members(command));
+        there != null ? there : plan.open(command, ConversationType.DIRECT, members(command));
     ConversationCreated reply = reply(conversation, created);
     // Redelivered: a crash may have come between storing and telling.
     return created || command.redelivered()
@@ -63,7 +64,8 @@ public class CreateConversationHandler implements CommandHandler<CreateConversat
         conversation.type(),
         conversation.members(),
         conversation.createdAt(),
-        created);
+        created,
+        null);
   }
 
   private static Announcement announcement(ConversationState conversation) {

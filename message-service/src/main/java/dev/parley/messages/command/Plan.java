@@ -101,15 +101,7 @@ public final class Plan {
   /** Plans a message, at the end of its conversation. */
   public StoredMessage append(ConversationState conversation, SendKey key, Content content) {
     long seq = conversation.lastSeq() + appended.merge(conversation.id(), 1, Integer::sum);
-    StoredMessage message =
-        new StoredMessage(
-            conversation.id(),
-            seq,
-            key.senderId(),
-            key.clientMessageId(),
-            content,
-            now,
-            StoredMessage.FIRST_VERSION);
+    StoredMessage message = StoredMessage.sent(key, seq, content, null, List.of(), now);
     planned.put(key, message);
     messages.add(message);
     return message;

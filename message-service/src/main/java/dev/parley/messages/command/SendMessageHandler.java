@@ -9,6 +9,7 @@ import dev.parley.contracts.event.MessageNew;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.reply.MessageAccepted;
 import dev.parley.messages.conversation.ConversationState;
+import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.SentAs;
 import dev.parley.messages.message.StoredMessage;
@@ -78,6 +79,8 @@ public class SendMessageHandler implements CommandHandler<SendMessage> {
             message.senderId(),
             message.clientMessageId(),
             message.content(),
+            message.replyToSeq(),
+            MessageViews.nullIfEmpty(message.mentions()),
             message.sentAt());
     return Outcome.announced(
         new MessageAccepted(message.conversationId(), messageId, message.seq(), message.sentAt()),

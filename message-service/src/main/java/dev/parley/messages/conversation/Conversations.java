@@ -1,5 +1,6 @@
 package dev.parley.messages.conversation;
 
+import dev.parley.contracts.command.Role;
 import dev.parley.messages.message.MessageRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -94,16 +95,44 @@ public class Conversations {
     List<StoredConversation> documents = new ArrayList<>();
     for (ConversationState state : opened) {
       for (String user : state.members()) {
-        members.add(StoredMembership.founding(state.id(), user, state.createdAt()));
+        members.add(founding(state, user));
       }
       documents.add(
           new StoredConversation(
-              state.id(), state.type(), state.members(), state.createdAt(), 0, null));
+              state.id(),
+              state.type(),
+              state.members(),
+              null,
+              null,
+              null,
+              state.createdAt(),
+              null,
+              null,
+              1,
+              null,
+              0,
+              null));
     }
     return memberships
         .insertAbsent(members)
         .chain(() -> conversations.insertAbsent(documents))
         .map(duplicates -> keepNew(opened, duplicates));
+  }
+
+  private static StoredMembership founding(ConversationState state, String user) {
+    return new StoredMembership(
+        StoredMembership.idOf(state.id(), user),
+        state.id(),
+        user,
+        Role.MEMBER.wire(),
+        0,
+        0,
+        0,
+        false,
+        null,
+        state.createdAt(),
+        null,
+        1);
   }
 
   private Set<String> keepNew(List<ConversationState> opened, Set<Integer> duplicates) {

@@ -6,11 +6,17 @@ import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
- * A conversation as it is stored. Where it is there, its memberships are there too.
+ * A conversation as it is stored. Where it is there, its founding memberships are there too.
  *
- * @param type {@code direct}, the only type so far
- * @param memberIds the pair of a direct conversation
+ * @param type one of {@code ConversationType}
+ * @param memberIds the pair of a direct conversation; null for the others
+ * @param metadata the application's own, as JSON text; null for none
  * @param createdAt to the millisecond
+ * @param deletedAt when it was deleted; null when it was not
+ * @param revision counts the changes of the conversation and its members, from 1: the fence against
+ *     a second writer of them
+ * @param pinned places of the pinned messages, in the order in which they were pinned; null for
+ *     none
  * @param lastSeq lags behind up to a second, or more after a crash: the truth is the messages'
  *     primary key
  * @param lastMessage lags behind as {@code lastSeq}; null when there is none
@@ -20,6 +26,13 @@ public record StoredConversation(
     @BsonId String id,
     String type,
     List<String> memberIds,
+    String title,
+    String avatarUrl,
+    String metadata,
     Instant createdAt,
+    String createdBy,
+    Instant deletedAt,
+    long revision,
+    List<Long> pinned,
     long lastSeq,
     LastMessage lastMessage) {}

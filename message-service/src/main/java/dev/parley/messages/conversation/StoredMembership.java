@@ -5,14 +5,18 @@ import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
- * One user's part in one conversation, as it is stored.
+ * One user's part in one conversation, as it is stored. It stays when the user leaves.
  *
  * @param id {@code <conversationId>:<userId>}
- * @param role {@code member}, the only role so far
- * @param readSeq up to where the user has read; 0 for nothing
- * @param deliveredSeq up to where a device of the user has got the messages
+ * @param role name of a {@code Role}
+ * @param readSeq up to where the user has read; 0 for nothing. Lags behind up to a second
+ * @param deliveredSeq up to where a device of the user has got the messages; lags behind as well
  * @param joinedSeq the last seq when the user joined
  * @param muted whether the user wants no notifications
+ * @param archivedSeq the last seq when the user archived the conversation: it is archived as long
+ *     as that is the last one; null when it is not
+ * @param leftAt when the user ceased to be a member; null for who is one
+ * @param revision of the conversation when this was changed last, but for the positions
  */
 @MongoEntity(collection = "memberships")
 public record StoredMembership(
@@ -24,13 +28,13 @@ public record StoredMembership(
     long deliveredSeq,
     long joinedSeq,
     boolean muted,
-    Instant joinedAt) {
+    Long archivedSeq,
+    Instant joinedAt,
+    Instant leftAt,
+    long revision) {
 
-  public static final String MEMBER = "member";
-
-  /** A member from the conversation's beginning. */
-  public static StoredMembership founding(String conversationId, String userId, Instant joinedAt) {
-    String id = conversationId + ":" + userId;
-    return new StoredMembership(id, conversationId, userId, MEMBER, 0, 0, 0, false, joinedAt);
+  /** The primary key. */
+  public static String idOf(String conversationId, String userId) {
+    return conversationId + ":" + userId;
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.RawJson;
+import dev.parley.messages.Stored;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.message.RecentSends;
 import dev.parley.messages.message.SendKey;
@@ -52,7 +53,7 @@ class PlanTest {
 
   @Test
   void message_has_the_time_of_the_attempt_and_the_first_version() {
-    assertEquals(new StoredMessage("c1", 8, "ann", "m1", HI, NOW, 1), append(c1, "m1"));
+    assertEquals(Stored.message("c1", 8, "ann", "m1", HI, NOW), append(c1, "m1"));
   }
 
   @Test
@@ -66,7 +67,7 @@ class PlanTest {
 
   @Test
   void remembered_and_looked_up_sends_are_told_apart() {
-    StoredMessage stored = new StoredMessage("c1", 3, "ann", "m1", HI, NOW, 1);
+    StoredMessage stored = Stored.message("c1", 3, "ann", "m1", HI, NOW);
     recent.stored(stored);
     assertEquals(new SentAs(3, NOW), plan.earlier(key("c1", "m1")));
     assertNull(plan.lookedUp(key("c1", "m1")));

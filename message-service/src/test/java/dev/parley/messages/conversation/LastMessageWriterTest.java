@@ -8,6 +8,7 @@ import dev.parley.contracts.command.Content;
 import dev.parley.contracts.id.Ids;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.Servers;
+import dev.parley.messages.Stored;
 import dev.parley.messages.message.StoredMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -42,10 +43,7 @@ class LastMessageWriterTest {
   void a_conversation() {
     watched = new Watched(conversations);
     writer = new LastMessageWriter(watched, vertx, new Settings(Duration.ofMillis(20), 3));
-    conversations
-        .persist(new StoredConversation(chat, "direct", List.of("ann", "bob"), TIME, 0, null))
-        .await()
-        .indefinitely();
+    conversations.persist(Stored.direct(chat, List.of("ann", "bob"), TIME)).await().indefinitely();
   }
 
   @Test
@@ -131,7 +129,7 @@ class LastMessageWriterTest {
   }
 
   private static StoredMessage message(String chat, long seq, String user) {
-    return new StoredMessage(chat, seq, user, "m" + seq, Content.text("hi"), TIME, 1);
+    return Stored.message(chat, seq, user, "m" + seq, Content.text("hi"), TIME);
   }
 
   private record Settings(Duration interval, int maxWaiting)

@@ -14,6 +14,7 @@ import dev.parley.contracts.command.Content;
 import dev.parley.contracts.id.Ids;
 import dev.parley.messages.SeenCommands;
 import dev.parley.messages.Servers;
+import dev.parley.messages.Stored;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -93,7 +94,7 @@ class MessageRepositoryTest {
         store(
             message(chat, 1),
             message(chat, 2),
-            new StoredMessage(chat, 3, "bob", "other", Content.text("x"), TIME, 1),
+            Stored.message(chat, 3, "bob", "other", Content.text("x"), TIME),
             message(chat, 4));
 
     assertEquals(new Insertion(2, Insertion.End.DUPLICATE), insertion);
@@ -106,7 +107,7 @@ class MessageRepositoryTest {
     Insertion insertion =
         store(
             message(chat, 2),
-            new StoredMessage(chat, 3, "ann", "m1", Content.text("again"), TIME, 1),
+            Stored.message(chat, 3, "ann", "m1", Content.text("again"), TIME),
             message(chat, 4));
 
     assertEquals(new Insertion(1, Insertion.End.DUPLICATE), insertion);
@@ -128,15 +129,15 @@ class MessageRepositoryTest {
     Insertion insertion =
         store(
             message(chat, 1),
-            new StoredMessage(chat, 2, "bob", "m1", Content.text("x"), TIME, 1),
-            new StoredMessage(other, 1, "ann", "m1", Content.text("x"), TIME, 1));
+            Stored.message(chat, 2, "bob", "m1", Content.text("x"), TIME),
+            Stored.message(other, 1, "ann", "m1", Content.text("x"), TIME));
 
     assertEquals(new Insertion(3, Insertion.End.COMPLETE), insertion);
   }
 
   @Test
   void sent_are_found_by_all_three_parts_of_their_key() {
-    StoredMessage bobs = new StoredMessage(chat, 2, "bob", "m1", Content.text("x"), TIME, 1);
+    StoredMessage bobs = Stored.message(chat, 2, "bob", "m1", Content.text("x"), TIME);
     store(message(chat, 1), bobs, message(chat, 3));
     SendKey other = new SendKey(chat + "2", "ann", "m1");
     SendKey missing = new SendKey(chat, "ann", "m2");
@@ -205,7 +206,7 @@ class MessageRepositoryTest {
   }
 
   private static StoredMessage message(String chat, long seq) {
-    return new StoredMessage(chat, seq, "ann", "m" + seq, Content.text("hi"), TIME, 1);
+    return Stored.message(chat, seq, "ann", "m" + seq, Content.text("hi"), TIME);
   }
 
   private static <T> T await(Uni<T> uni) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.parley.contracts.command.Content;
+import dev.parley.messages.Stored;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,6 @@ class RecentSendsTest {
   }
 
   private static StoredMessage message(String chat, String user, String id, long seq) {
-    return new StoredMessage(chat, seq, user, id, Content.text("hi"), TIME, 1);
+    return Stored.message(chat, seq, user, id, Content.text("hi"), TIME);
   }
 }

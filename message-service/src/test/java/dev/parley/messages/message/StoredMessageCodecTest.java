@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.parley.contracts.command.Content;
 import java.time.Instant;
+import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentReader;
 import org.bson.BsonDocumentWriter;
@@ -23,8 +24,11 @@ class StoredMessageCodecTest {
           "jürgen",
           "m1",
           Content.text("Grüße 😀"),
+          null,
+          List.of(),
           Instant.parse("2026-11-20T10:00:00.123Z"),
-          3);
+          3,
+          StoredMessage.Changes.NONE);
 
   @Test
   void form_is_frozen() {
@@ -52,7 +56,7 @@ class StoredMessageCodecTest {
   @Test
   void fields_of_later_versions_are_passed_over() {
     BsonDocument later = encoded();
-    later.append("reactions", BsonDocument.parse("{\"ann\": [1, {\"x\": null}]}"));
+    later.append("colours", BsonDocument.parse("{\"ann\": [1, {\"x\": null}]}"));
     later.getDocument("content").append("lang", BsonDocument.parse("{}"));
 
     assertEquals(message, decoded(later));

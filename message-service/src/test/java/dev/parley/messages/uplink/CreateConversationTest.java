@@ -12,6 +12,7 @@ import dev.parley.contracts.id.ConversationIds;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.reply.ConversationCreated;
 import dev.parley.messages.Servers;
+import dev.parley.messages.Stored;
 import dev.parley.messages.conversation.ConversationRepository;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.StoredConversation;
@@ -61,11 +62,11 @@ class CreateConversationTest {
     assertEquals(0, stored.lastSeq());
     assertNull(stored.lastMessage());
     assertEquals(
-        new ConversationCreated(chat, "direct", stored.memberIds(), stored.createdAt(), true),
+        new ConversationCreated(chat, "direct", stored.memberIds(), stored.createdAt(), true, null),
         it.created(0));
     for (String user : List.of(ann, bob)) {
       assertEquals(
-          StoredMembership.founding(chat, user, stored.createdAt()),
+          Stored.member(chat, user, stored.createdAt()),
           memberships.findById(chat + ":" + user).await().indefinitely());
     }
   }
@@ -93,7 +94,8 @@ class CreateConversationTest {
       it.process(Batch.of().create(ann, bob).create(bob, ann));
       for (int request : new int[] {0, 1}) {
         assertEquals(
-            new ConversationCreated(chat, "direct", first.memberIds(), first.createdAt(), false),
+            new ConversationCreated(
+                chat, "direct", first.memberIds(), first.createdAt(), false, null),
             it.created(request));
       }
       assertEquals(List.of(), it.told.deliveries());
@@ -179,7 +181,7 @@ class CreateConversationTest {
   @Test
   void crash_between_memberships_and_conversation_is_healed_by_the_redelivery() {
     Batch batch = Batch.of().create(ann, bob).send(ann, chat, "a1");
-    memberships.persist(StoredMembership.founding(chat, ann, it.now())).await().indefinitely();
+    memberships.persist(Stored.member(chat, ann, it.now())).await().indefinitely();
     it.process(Batch.of().send(ann, chat, "a0"));
     assertEquals(ErrorCode.NOT_FOUND, it.error(0), "it is not there before it is complete");
     it.process(batch.again());

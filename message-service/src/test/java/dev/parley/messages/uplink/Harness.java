@@ -11,6 +11,7 @@ import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.reply.ConversationCreated;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.reply.MessageAccepted;
+import dev.parley.messages.Stored;
 import dev.parley.messages.command.CommandHandler;
 import dev.parley.messages.command.CreateConversationHandler;
 import dev.parley.messages.command.SendMessageHandler;
@@ -214,7 +215,7 @@ class Harness {
 
   static StoredMessage message(String conversation, long seq, String user, String id) {
     Instant sentAt = Instant.parse("2026-11-20T10:00:00.123Z");
-    return new StoredMessage(conversation, seq, user, id, Content.text("other"), sentAt, 1);
+    return Stored.message(conversation, seq, user, id, Content.text("other"), sentAt);
   }
 
   /** Somebody else stores a message. */

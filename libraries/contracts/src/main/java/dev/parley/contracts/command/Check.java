@@ -1,6 +1,10 @@
 package dev.parley.contracts.command;
 
+import dev.parley.contracts.id.MessageIds;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The checks on shape and size that a command's fields share; each names the field and the limit.
@@ -10,17 +14,24 @@ public final class Check {
   /** Upper bound of every id, in characters. */
   public static final int MAX_ID_LENGTH = 128;
 
+  /** Upper bound of a URL, in characters. */
+  public static final int MAX_URL_LENGTH = 2048;
+
   private Check() {}
 
   /** An id of ours or of the client's: letters, digits, {@code _} and {@code -}. */
   public static void id(String field, String value) {
-    if (value == null
-        || value.isEmpty()
-        || value.length() > MAX_ID_LENGTH
-        || !onlyIdCharacters(value, "_-")) {
+    if (!isId(value)) {
       throw new InvalidFieldException(
           field, "must be 1 to " + MAX_ID_LENGTH + " letters, digits, '_' or '-'");
     }
+  }
+
+  public static boolean isId(String value) {
+    return value != null
+        && !value.isEmpty()
+        && value.length() <= MAX_ID_LENGTH
+        && onlyIdCharacters(value, "_-");
   }
 
   /** A user id, as the token's subject has it: those of an id, and {@code . @ + : |}. */
@@ -44,9 +55,91 @@ public final class Check {
     }
   }
 
-  static void oneOf(String field, String value, String allowed) {
-    if (!allowed.equals(value)) {
-      throw new InvalidFieldException(field, "must be \"" + allowed + "\"");
+  static void absent(String field, Object value, String why) {
+    if (value != null) {
+      throw new InvalidFieldException(field, "must be absent " + why);
+    }
+  }
+
+  static void oneOf(String field, String value, String... allowed) {
+    for (String one : allowed) {
+      if (one.equals(value)) {
+        return;
+      }
+    }
+    throw new InvalidFieldException(field, "must be \"" + String.join("\" or \"", allowed) + "\"");
+  }
+
+  static void userIds(String field, List<String> value, int min, int max) {
+    present(field, value);
+    size(field, value, min, max);
+    for (int i = 0; i < value.size(); i++) {
+      userId(field + "[" + i + "]", value.get(i));
+    }
+  }
+
+  static void messageId(String field, String value) {
+    if (!MessageIds.isMessageId(value)) {
+      throw new InvalidFieldException(field, "must be <conversationId>:<seq>");
+    }
+  }
+
+  /** A place in a conversation. */
+  public static void seq(String field, long value, long min) {
+    if (value < min || value > MessageIds.MAX_SEQ) {
+      throw new InvalidFieldException(field, "must be " + min + " to " + MessageIds.MAX_SEQ);
+    }
+  }
+
+  /** How many entries are wanted; null for the default. */
+  public static void limit(String field, Integer value, int max) {
+    if (value != null && (value < 1 || value > max)) {
+      throw new InvalidFieldException(field, "must be 1 to " + max);
+    }
+  }
+
+  static void range(String field, Double value, double min, double max) {
+    if (value == null || !(value >= min && value <= max)) {
+      throw new InvalidFieldException(field, "must be " + (long) min + " to " + (long) max);
+    }
+  }
+
+  /** An absolute {@code http} or {@code https} URL. */
+  static void url(String field, String value) {
+    if (value == null || value.length() > MAX_URL_LENGTH || !isUrl(value)) {
+      throw new InvalidFieldException(
+          field, "must be an http or https URL of at most " + MAX_URL_LENGTH + " characters");
+    }
+  }
+
+  /** The same, or null or empty for none. */
+  static void optionalUrl(String field, String value) {
+    if (value != null && !value.isEmpty()) {
+      url(field, value);
+    }
+  }
+
+  private static boolean isUrl(String value) {
+    try {
+      URI uri = new URI(value);
+      String scheme = uri.getScheme();
+      return uri.getHost() != null
+          && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** The application's own data: an object of at most so many bytes as JSON; null for none. */
+  static void json(String field, Map<String, Object> value, int maxBytes) {
+    if (value != null && JsonSize.of(value, maxBytes) > maxBytes) {
+      throw new InvalidFieldException(
+          field,
+          "must be a JSON object of at most "
+              + maxBytes
+              + " bytes and "
+              + JsonSize.MAX_DEPTH
+              + " levels");
     }
   }
 
@@ -57,13 +150,21 @@ public final class Check {
     }
   }
 
-  static void text(String field, String value, int maxBytes) {
+  /** A text that is there. */
+  public static void text(String field, String value, int maxBytes) {
     if (value == null || value.isEmpty() || utf8Length(value) > maxBytes) {
       throw new InvalidFieldException(field, "must be 1 to " + maxBytes + " bytes of UTF-8");
     }
   }
 
-  private static int utf8Length(String text) {
+  /** A text that may be null or empty. */
+  public static void optionalText(String field, String value, int maxBytes) {
+    if (value != null && utf8Length(value) > maxBytes) {
+      throw new InvalidFieldException(field, "must be at most " + maxBytes + " bytes of UTF-8");
+    }
+  }
+
+  static int utf8Length(String text) {
     int bytes = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

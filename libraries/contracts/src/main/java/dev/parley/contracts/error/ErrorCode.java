@@ -29,8 +29,12 @@ public enum ErrorCode {
   RATE_LIMITED("rate_limited", -32004, true),
   /** The caller is not a member of the conversation. */
   NOT_A_MEMBER("not_a_member", -32010, false),
-  /** No such conversation. */
-  NOT_FOUND("not_found", -32011, false);
+  /** No such conversation or message, or none that the caller may know of. */
+  NOT_FOUND("not_found", -32011, false),
+  /** The caller's role, or the type of the conversation, does not allow it. */
+  FORBIDDEN("forbidden", -32012, false),
+  /** It would exceed a limit of the conversation or the message, such as the members. */
+  LIMIT_EXCEEDED("limit_exceeded", -32013, false);
 
   private static final Map<String, ErrorCode> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ErrorCode::code, c -> c));

@@ -21,11 +21,23 @@ public final class ConversationIds {
     boolean inOrder = oneUser.compareTo(otherUser) <= 0;
     String first = inOrder ? oneUser : otherUser;
     String second = inOrder ? otherUser : oneUser;
+    return "d-" + digest(first, second);
+  }
+
+  /**
+   * The id of a group or channel, the same for every retry of its creation: {@code c-} and the same
+   * digest of the creator and the creation's idempotency key.
+   */
+  public static String created(String creator, String clientConversationId) {
+    return "c-" + digest(creator, clientConversationId);
+  }
+
+  private static String digest(String first, String second) {
     String pair = first.length() + ":" + first + second.length() + ":" + second;
     byte[] digest = sha256().digest(pair.getBytes(StandardCharsets.UTF_8));
     byte[] head = new byte[DIGEST_BYTES];
     System.arraycopy(digest, 0, head, 0, DIGEST_BYTES);
-    return "d-" + Base64.getUrlEncoder().withoutPadding().encodeToString(head);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(head);
   }
 
   private static MessageDigest sha256() {

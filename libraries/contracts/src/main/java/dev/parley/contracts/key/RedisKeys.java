@@ -26,6 +26,11 @@ public record RedisKeys(String prefix) {
     return prefix + "commands";
   }
 
+  /** The stream of the queries, which any replica may answer. */
+  public String queries() {
+    return prefix + "queries";
+  }
+
   /** Base name of the signal streams. */
   public String signals() {
     return prefix + "signals";

@@ -1,5 +1,6 @@
 package dev.parley.contracts.reply;
 
+import dev.parley.contracts.view.ConversationView;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,10 +10,12 @@ import java.util.List;
  *
  * @param memberIds all members, the caller included
  * @param created false when it was there before
+ * @param conversation what it shows of itself
  */
 public record ConversationCreated(
     String conversationId,
     String type,
     List<String> memberIds,
     Instant createdAt,
-    boolean created) {}
+    boolean created,
+    ConversationView conversation) {}

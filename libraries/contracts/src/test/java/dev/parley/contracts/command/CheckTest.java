@@ -45,8 +45,12 @@ class CheckTest {
   @Test
   void content_is_there_and_text() {
     refused("content", new SendMessage("c", "m", null)::check);
-    refused("content.type", new SendMessage("c", "m", new Content(null, "hi"))::check);
-    refused("content.type", new SendMessage("c", "m", new Content("image", "hi"))::check);
+    refused(
+        "content.type",
+        new SendMessage("c", "m", new Content(null, "hi", null, null, null))::check);
+    refused(
+        "content.type",
+        new SendMessage("c", "m", new Content("video", "hi", null, null, null))::check);
     refused("content.text", new SendMessage("c", "m", Content.text(null))::check);
     refused("content.text", new SendMessage("c", "m", Content.text(""))::check);
   }
@@ -63,17 +67,16 @@ class CheckTest {
 
   @Test
   void conversation_is_direct_with_exactly_one_other() {
-    CreateConversation create = new CreateConversation("direct", List.of("bob"));
+    CreateConversation create = CreateConversation.direct("bob");
     assertSame(create, create.check());
-    refused("type", new CreateConversation(null, List.of("bob"))::check);
-    refused("type", new CreateConversation("group", List.of("bob"))::check);
-    refused("memberIds", new CreateConversation("direct", null)::check);
-    refused("memberIds", new CreateConversation("direct", List.of())::check);
-    refused("memberIds", new CreateConversation("direct", List.of("bob", "cy"))::check);
+    refused("type", create(null, List.of("bob"))::check);
+    refused("type", create("crowd", List.of("bob"))::check);
+    refused("memberIds", create("direct", null)::check);
+    refused("memberIds", create("direct", List.of())::check);
+    refused("memberIds", create("direct", List.of("bob", "cy"))::check);
     refused(
-        "memberIds[0]",
-        new CreateConversation("direct", new ArrayList<>(Collections.singletonList(null)))::check);
-    refused("memberIds[0]", new CreateConversation("direct", List.of("b b"))::check);
+        "memberIds[0]", create("direct", new ArrayList<>(Collections.singletonList(null)))::check);
+    refused("memberIds[0]", create("direct", List.of("b b"))::check);
   }
 
   @Test
@@ -92,10 +95,14 @@ class CheckTest {
     assertEquals(
         "content.text must be 1 to 8192 bytes of UTF-8",
         assertThrows(InvalidFieldException.class, empty::check).getMessage());
-    CreateConversation three = new CreateConversation("direct", List.of("a", "b", "c"));
+    CreateConversation three = create("direct", List.of("a", "b", "c"));
     assertEquals(
         "memberIds must have exactly 1 entries",
         assertThrows(InvalidFieldException.class, three::check).getMessage());
+  }
+
+  private static CreateConversation create(String type, List<String> memberIds) {
+    return new CreateConversation(type, memberIds, null, null, null, null);
   }
 
   private static void refused(String field, Executable check) {

@@ -26,7 +26,9 @@ class CatalogueTest {
             "unavailable -32003 true",
             "rate_limited -32004 true",
             "not_a_member -32010 false",
-            "not_found -32011 false");
+            "not_found -32011 false",
+            "forbidden -32012 false",
+            "limit_exceeded -32013 false");
     assertEquals(
         expected,
         Arrays.stream(ErrorCode.values())

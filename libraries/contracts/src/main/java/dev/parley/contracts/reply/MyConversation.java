@@ -1,0 +1,25 @@
+package dev.parley.contracts.reply;
+
+import dev.parley.contracts.view.ConversationView;
+import dev.parley.contracts.view.MessageView;
+import java.util.List;
+
+/**
+ * A conversation as one of its members has it.
+ *
+ * @param memberIds of a direct conversation both users; null for the others
+ * @param role the caller's; null for one who looks at a channel from outside
+ * @param readSeq up to where the caller has read
+ * @param unread how many messages are beyond
+ * @param lastMessage null when there is none
+ */
+public record MyConversation(
+    ConversationView conversation,
+    List<String> memberIds,
+    String role,
+    long readSeq,
+    long deliveredSeq,
+    long unread,
+    boolean muted,
+    boolean archived,
+    MessageView lastMessage) {}

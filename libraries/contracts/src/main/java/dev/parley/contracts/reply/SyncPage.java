@@ -1,0 +1,22 @@
+package dev.parley.contracts.reply;
+
+import dev.parley.contracts.view.MessageView;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answer to {@code sync}.
+ *
+ * @param messages what is missing, in the order of each conversation, without holes
+ * @param positions conversation to the last seq that the caller has with these messages
+ * @param more conversations that have yet more: ask again with {@code positions}
+ * @param added conversations of the caller that it did not name, with their last message, bounded;
+ *     {@code conversation:list} has them all
+ * @param gone conversations that it named and is not, or no longer, a member of
+ */
+public record SyncPage(
+    List<MessageView> messages,
+    Map<String, Long> positions,
+    List<String> more,
+    List<MyConversation> added,
+    List<String> gone) {}

@@ -1,0 +1,58 @@
+package dev.parley.messages;
+
+import dev.parley.contracts.command.Content;
+import dev.parley.contracts.command.ConversationType;
+import dev.parley.contracts.command.Role;
+import dev.parley.messages.conversation.StoredConversation;
+import dev.parley.messages.conversation.StoredMembership;
+import dev.parley.messages.message.SendKey;
+import dev.parley.messages.message.StoredMessage;
+import java.time.Instant;
+import java.util.List;
+
+/** What is in MongoDB, in its plainest form. */
+public final class Stored {
+
+  private Stored() {}
+
+  /** A message that was never changed. */
+  public static StoredMessage message(
+      String chat, long seq, String sender, String id, Content content, Instant sentAt) {
+    return StoredMessage.sent(new SendKey(chat, sender, id), seq, content, null, List.of(), sentAt);
+  }
+
+  /** A direct conversation without messages. */
+  public static StoredConversation direct(String id, List<String> pair, Instant createdAt) {
+    return new StoredConversation(
+        id,
+        ConversationType.DIRECT,
+        pair,
+        null,
+        null,
+        null,
+        createdAt,
+        pair.get(0),
+        null,
+        1,
+        null,
+        0,
+        null);
+  }
+
+  /** Somebody who is a member from the beginning. */
+  public static StoredMembership member(String chat, String user, Instant joinedAt) {
+    return new StoredMembership(
+        StoredMembership.idOf(chat, user),
+        chat,
+        user,
+        Role.MEMBER.wire(),
+        0,
+        0,
+        0,
+        false,
+        null,
+        joinedAt,
+        null,
+        1);
+  }
+}
