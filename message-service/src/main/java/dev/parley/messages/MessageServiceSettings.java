@@ -26,8 +26,15 @@ public interface MessageServiceSettings {
   @WithDefault("8")
   int insertAttempts();
 
-  /** The last message in the conversation document, which is brought up to date behind. */
-  LastMessage lastMessage();
+  /** What is brought up to date behind: last messages of conversations, positions of members. */
+  WriteBehind writeBehind();
+
+  /** Upper bounds; exceeding one is refused with its name. */
+  Limits limits();
+
+  /** How long after sending a message can be edited; 0 for ever. Default 0. */
+  @WithDefault("PT0S")
+  Duration editWithin();
 
   /** Conversations kept in memory; an entry that is missing is loaded from MongoDB. */
   interface Cache {
@@ -48,15 +55,55 @@ public interface MessageServiceSettings {
     int recentSends();
   }
 
-  /** The last message in the conversation document. */
-  interface LastMessage {
+  /** What is written behind. */
+  interface WriteBehind {
 
-    /** How often a conversation's document is written at most. Default 1 second. */
+    /** How often one conversation or membership is written at most. Default 1 second. */
     @WithDefault("PT1S")
     Duration interval();
 
-    /** Upper bound of the conversations that wait to be written. Default 20000. */
+    /** Upper bound of what waits to be written, each of both kinds. Default 20000. */
     @WithDefault("20000")
     int maxWaiting();
+  }
+
+  /** Upper bounds. */
+  interface Limits {
+
+    /** Members of a group, 2 to 10000. Default 500. */
+    @WithDefault("500")
+    int groupMembers();
+
+    /** Members of a channel, 2 to 50000. Default 10000. */
+    @WithDefault("10000")
+    int channelMembers();
+
+    /** Bytes of a message's text, 1 to 8192. Default 8192. */
+    @WithDefault("8192")
+    int textBytes();
+
+    /** Members that one message may mention, 0 to 50. Default 50. */
+    @WithDefault("50")
+    int mentions();
+
+    /** Different emojis on one message, 0 to 100. Default 20. */
+    @WithDefault("20")
+    int emojis();
+
+    /** Reactions on one message altogether, 0 to 10000. Default 1000. */
+    @WithDefault("1000")
+    int reactions();
+
+    /** Earlier contents that are kept of an edited message, 0 to 100. Default 20. */
+    @WithDefault("20")
+    int edits();
+
+    /** Pinned messages of a conversation, 0 to 1000. Default 50. */
+    @WithDefault("50")
+    int pinned();
+
+    /** Up to how many members receipts and typing are told to the others. Default 50. */
+    @WithDefault("50")
+    int receiptMembers();
   }
 }

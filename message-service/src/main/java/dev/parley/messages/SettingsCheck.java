@@ -1,5 +1,7 @@
 package dev.parley.messages;
 
+import dev.parley.contracts.command.Content;
+import dev.parley.contracts.command.SendMessage;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +24,26 @@ public class SettingsCheck {
     range("parley.insert-attempts", settings.insertAttempts(), 1, 100);
     range("parley.cache.conversations", settings.cache().conversations(), 1, 10_000_000);
     range("parley.cache.recent-sends", settings.cache().recentSends(), 0, 10_000_000);
-    range("parley.last-message.max-waiting", settings.lastMessage().maxWaiting(), 1, 1_000_000);
+    range("parley.write-behind.max-waiting", settings.writeBehind().maxWaiting(), 1, 1_000_000);
+    check(settings.limits());
     positive("parley.cache.idle", settings.cache().idle());
-    positive("parley.last-message.interval", settings.lastMessage().interval());
+    positive("parley.write-behind.interval", settings.writeBehind().interval());
+    if (settings.editWithin().isNegative()) {
+      throw new IllegalArgumentException(
+          "parley.edit-within must be 0 or more, and is " + settings.editWithin());
+    }
+  }
+
+  private static void check(MessageServiceSettings.Limits limits) {
+    range("parley.limits.group-members", limits.groupMembers(), 2, 10_000);
+    range("parley.limits.channel-members", limits.channelMembers(), 2, 50_000);
+    range("parley.limits.text-bytes", limits.textBytes(), 1, Content.MAX_TEXT_BYTES);
+    range("parley.limits.mentions", limits.mentions(), 0, SendMessage.MAX_MENTIONS);
+    range("parley.limits.emojis", limits.emojis(), 0, 100);
+    range("parley.limits.reactions", limits.reactions(), 0, 10_000);
+    range("parley.limits.edits", limits.edits(), 0, 100);
+    range("parley.limits.pinned", limits.pinned(), 0, 1000);
+    range("parley.limits.receipt-members", limits.receiptMembers(), 0, 50_000);
   }
 
   private static void range(String property, int value, int min, int max) {

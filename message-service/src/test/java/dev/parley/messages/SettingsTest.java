@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +52,7 @@ class SettingsTest {
 
   @Test
   void defaults_are_accepted() {
-    MessageServiceSettings settings = settings(Map.of());
+    MessageServiceSettings settings = TestSettings.with(Map.of());
     SettingsCheck.check(settings);
     assertEquals("parley:", settings.keyPrefix());
     assertEquals(16, settings.partitions());
@@ -69,22 +66,23 @@ class SettingsTest {
     "parley.cache.conversations, 0",
     "parley.cache.recent-sends, -1",
     "parley.cache.idle, PT0S",
-    "parley.last-message.interval, -PT1S",
-    "parley.last-message.max-waiting, 0"
+    "parley.write-behind.interval, -PT1S",
+    "parley.write-behind.max-waiting, 0",
+    "parley.edit-within, -PT1S",
+    "parley.limits.group-members, 1",
+    "parley.limits.channel-members, 50001",
+    "parley.limits.text-bytes, 8193",
+    "parley.limits.mentions, 51",
+    "parley.limits.emojis, -1",
+    "parley.limits.reactions, 10001",
+    "parley.limits.edits, 101",
+    "parley.limits.pinned, 1001",
+    "parley.limits.receipt-members, -1"
   })
   void wrong_value_is_refused_by_name(String property, String value) {
-    MessageServiceSettings settings = settings(Map.of(property, value));
+    MessageServiceSettings settings = TestSettings.with(Map.of(property, value));
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> SettingsCheck.check(settings));
     assertTrue(refusal.getMessage().startsWith(property + " must be"), refusal.getMessage());
-  }
-
-  private static MessageServiceSettings settings(Map<String, String> values) {
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .withSources(new PropertiesConfigSource(values, "test", 100))
-            .withMapping(MessageServiceSettings.class)
-            .build();
-    return config.getConfigMapping(MessageServiceSettings.class);
   }
 }

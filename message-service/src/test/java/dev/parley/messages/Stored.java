@@ -3,6 +3,9 @@ package dev.parley.messages;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.command.ConversationType;
 import dev.parley.contracts.command.Role;
+import dev.parley.messages.conversation.ConversationState;
+import dev.parley.messages.conversation.Details;
+import dev.parley.messages.conversation.Member;
 import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.SendKey;
@@ -37,6 +40,17 @@ public final class Stored {
         null,
         0,
         null);
+  }
+
+  /** A direct conversation of ann and bob, as it is kept in memory. */
+  public static ConversationState state(String id, long lastSeq) {
+    Instant then = Instant.parse("2026-11-20T10:00:00.123Z");
+    List<Member> members =
+        List.of(
+            Member.joining("ann", Role.MEMBER, then, 0),
+            Member.joining("bob", Role.MEMBER, then, 0));
+    return new ConversationState(
+        id, ConversationType.DIRECT, then, "ann", Details.NONE, 1, members, lastSeq);
   }
 
   /** Somebody who is a member from the beginning. */

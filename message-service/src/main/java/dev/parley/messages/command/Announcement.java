@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A stored fact that the members of a conversation and the followers of the events are told.
+ * Something that the members of a conversation are told, and the followers of the events.
  *
  * @param event name of the event, such as {@code message:new}
  * @param id names the fact: telling it again, after a crash, has the same id
@@ -12,6 +12,9 @@ import java.util.List;
  * @param members who is told
  * @param time when it happened
  * @param payload the event's record of the contracts
+ * @param fact whether it is a stored fact, which the event streams carry too
+ * @param replied whether the reply tells the sender's session as much, so that it gets only that
+ * @param latest of those of a batch with the same key only the last is told; null for no such key
  */
 public record Announcement(
     String event,
@@ -19,4 +22,29 @@ public record Announcement(
     String conversationId,
     List<String> members,
     Instant time,
-    Object payload) {}
+    Object payload,
+    boolean fact,
+    boolean replied,
+    Object latest) {
+
+  /** A stored fact. */
+  public static Announcement fact(
+      String event,
+      String id,
+      String conversationId,
+      List<String> members,
+      Instant time,
+      Object payload) {
+    return new Announcement(event, id, conversationId, members, time, payload, true, true, null);
+  }
+
+  /** The same for the sender's session, too. */
+  public Announcement alsoToSender() {
+    return new Announcement(event, id, conversationId, members, time, payload, fact, false, latest);
+  }
+
+  /** The session that does not get it, given the sender's; empty for none. */
+  public String except(String sendersSession) {
+    return replied ? sendersSession : "";
+  }
+}

@@ -12,6 +12,7 @@ import dev.parley.messages.message.SendKey;
  * @param payload what it asks for; null when that could not be read
  * @param conversationId which conversation it is about; null for none
  * @param sendKey what makes a retry recognisable; null for nothing
+ * @param target primary key of the stored message that it is about; null for none
  * @param decision how it is decided
  */
 public record Command<C>(
@@ -21,6 +22,7 @@ public record Command<C>(
     C payload,
     String conversationId,
     SendKey sendKey,
+    String target,
     Decision<C> decision) {
 
   /** How a command is decided: {@link CommandHandler#decide}. */
@@ -38,16 +40,22 @@ public record Command<C>(
         payload,
         handler.conversationOf(payload, envelope),
         handler.sendKeyOf(payload, envelope),
+        handler.targetOf(payload),
         handler::decide);
   }
 
   /** A command whose outcome is known from looking at it. */
   public static Command<Void> decided(int index, Envelope envelope, Outcome outcome) {
-    return new Command<>(index, envelope, false, null, null, null, (self, plan) -> outcome);
+    return new Command<>(index, envelope, false, null, null, null, null, (self, plan) -> outcome);
   }
 
   public Outcome decide(Plan plan) {
     return decision.decide(this, plan);
+  }
+
+  /** The user who wants it. */
+  public String user() {
+    return envelope.user();
   }
 
   /** The session that sent it; empty when none waits for a reply. */

@@ -34,6 +34,11 @@ public interface CommandHandler<C> {
     return null;
   }
 
+  /** Primary key of the stored message that the command is about; null for none. */
+  default String targetOf(C payload) {
+    return null;
+  }
+
   /**
    * Decides what becomes of the command, given the conversation as it is after all commands before
    * it. The outcome holds only if the plan is stored.

@@ -1,36 +1,43 @@
 package dev.parley.messages.command;
 
 import dev.parley.contracts.command.Content;
+import dev.parley.contracts.id.MessageIds;
+import dev.parley.messages.conversation.ConversationDraft;
 import dev.parley.messages.conversation.ConversationState;
-import dev.parley.messages.message.RecentSends;
+import dev.parley.messages.conversation.Position;
+import dev.parley.messages.message.MessageChange;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.SentAs;
 import dev.parley.messages.message.StoredMessage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What a batch is going to store, decided command by command: each sees the conversations as they
- * are after the ones before it. Nothing is stored yet, and none of the states is changed.
+ * What a batch is going to store, decided command by command: each sees conversations and messages
+ * as they are after the ones before it. Nothing is stored yet, and none of the facts is changed.
  *
  * <p>Not thread-safe; one per attempt.
  */
 public final class Plan {
 
-  private final Map<String, ConversationState> states;
-  private final Map<SendKey, StoredMessage> known;
-  private final RecentSends recent;
-  private final Map<String, Integer> openedBy;
+  private final Facts facts;
   private final Instant now;
 
   private final Map<String, Opening> openings = new LinkedHashMap<>();
+  private final Map<String, ConversationDraft> drafts = new LinkedHashMap<>();
   private final Map<String, Integer> appended = new HashMap<>();
-  private final Map<SendKey, StoredMessage> planned = new HashMap<>();
-  private final List<StoredMessage> messages = new ArrayList<>();
+  private final Map<SendKey, StoredMessage> planned = new LinkedHashMap<>();
+  private final Map<String, StoredMessage> plannedById = new HashMap<>();
+  private final Map<String, MessageChange> changes = new LinkedHashMap<>();
+  private final Map<Whose, Position> positions = new LinkedHashMap<>();
+  private final Set<SendKey> told = new HashSet<>();
 
   /**
    * A conversation that is about to be opened.
@@ -39,29 +46,29 @@ public final class Plan {
    */
   public record Opening(ConversationState state, int by) {}
 
+  /** Whose position in which conversation. */
+  public record Whose(String conversationId, String userId) {}
+
   /**
-   * @param states the conversations that exist, by id
-   * @param known the sends that were looked up and found stored
-   * @param recent the sends that were stored last
-   * @param openedBy conversations that this batch has opened, to the index of the command
-   * @param now the time of this attempt
+   * @param now the time of this attempt, to the millisecond
    */
-  public Plan(
-      Map<String, ConversationState> states,
-      Map<SendKey, StoredMessage> known,
-      RecentSends recent,
-      Map<String, Integer> openedBy,
-      Instant now) {
-    this.states = states;
-    this.known = known;
-    this.recent = recent;
-    this.openedBy = openedBy;
+  public Plan(Facts facts, Instant now) {
+    this.facts = facts;
     this.now = now;
   }
 
-  /** The conversation, stored or about to be opened; null when there is none. */
+  /** The time of this attempt, to the millisecond. */
+  public Instant now() {
+    return now;
+  }
+
+  /** The conversation as the commands before leave it; null when there is none. */
   public ConversationState conversation(String id) {
-    ConversationState state = states.get(id);
+    ConversationDraft draft = drafts.get(id);
+    if (draft != null) {
+      return draft.state();
+    }
+    ConversationState state = facts.states().get(id);
     if (state != null) {
       return state;
     }
@@ -69,28 +76,43 @@ public final class Plan {
     return opening == null ? null : opening.state();
   }
 
-  /** Plans the conversation that the command is about. */
-  public ConversationState open(Command<?> command, String type, List<String> members) {
-    String id = command.conversationId();
-    ConversationState state = new ConversationState(id, type, members, now, 0);
-    openings.put(id, new Opening(state, command.index()));
-    return state;
+  /** Plans a conversation. */
+  public void open(Command<?> command, ConversationState state) {
+    openings.put(state.id(), new Opening(state, command.index()));
   }
 
   /** Whether this very command has opened its conversation, in an earlier attempt. */
   public boolean hasOpened(Command<?> command) {
-    Integer by = openedBy.get(command.conversationId());
+    Integer by = facts.openedBy().get(command.conversationId());
     return by != null && by == command.index();
+  }
+
+  /** The conversation, to be changed. */
+  public ConversationDraft draft(ConversationState conversation) {
+    return drafts.computeIfAbsent(conversation.id(), id -> new ConversationDraft(conversation));
+  }
+
+  /** The last seq of the conversation, with what is planned. */
+  public long lastSeq(ConversationState conversation) {
+    return conversation.lastSeq() + appended.getOrDefault(conversation.id(), 0);
   }
 
   /** The stored message of a send that was looked up; null when it was not, or is not stored. */
   public StoredMessage lookedUp(SendKey key) {
-    return known.get(key);
+    return facts.sends().get(key);
+  }
+
+  /**
+   * Whether this batch has stored that send in an earlier attempt, so that nobody was told of it;
+   * true only for the first that asks.
+   */
+  public boolean isUntold(SendKey key) {
+    return facts.own().contains(key) && told.add(key);
   }
 
   /** What a send has become lately or will become by this plan; null when it is new. */
   public SentAs earlier(SendKey key) {
-    SentAs sent = recent.find(key);
+    SentAs sent = facts.recent().find(key);
     if (sent != null) {
       return sent;
     }
@@ -98,31 +120,85 @@ public final class Plan {
     return message == null ? null : SentAs.of(message);
   }
 
-  /** Plans a message, at the end of its conversation. */
-  public StoredMessage append(ConversationState conversation, SendKey key, Content content) {
-    long seq = conversation.lastSeq() + appended.merge(conversation.id(), 1, Integer::sum);
-    StoredMessage message = StoredMessage.sent(key, seq, content, null, List.of(), now);
+  /** Plans a message, at the end of its conversation. Whoever writes has read what is before. */
+  public StoredMessage append(
+      ConversationState conversation,
+      SendKey key,
+      Content content,
+      Long replyToSeq,
+      List<String> mentions) {
+    appended.merge(conversation.id(), 1, Integer::sum);
+    long seq = lastSeq(conversation);
+    StoredMessage message = StoredMessage.sent(key, seq, content, replyToSeq, mentions, now);
     planned.put(key, message);
-    messages.add(message);
     return message;
   }
 
-  /** Takes back the messages planned after the first {@code count}. */
-  public void takeBack(int count) {
-    while (messages.size() > count) {
-      StoredMessage message = messages.remove(messages.size() - 1);
-      planned.remove(message.sendKey());
-      appended.merge(message.conversationId(), -1, Integer::sum);
+  /** A message as the commands before leave it; null when there is none. */
+  public StoredMessage message(String conversationId, long seq) {
+    String id = MessageIds.primaryKey(conversationId, seq);
+    MessageChange change = changes.get(id);
+    if (change != null) {
+      return change.message();
     }
+    StoredMessage stored = facts.targets().get(id);
+    return stored != null ? stored : planned(id);
+  }
+
+  private StoredMessage planned(String id) {
+    if (plannedById.size() < planned.size()) {
+      planned.values().forEach(message -> plannedById.put(message.id(), message));
+    }
+    return plannedById.get(id);
+  }
+
+  /** Plans that a message becomes this one, which has a version more. */
+  public void change(StoredMessage message) {
+    changes.merge(
+        message.id(),
+        new MessageChange(message, message.version() - 1),
+        (before, next) -> new MessageChange(message, before.baseVersion()));
+  }
+
+  /** How far the member is, with what is planned. */
+  public Position position(ConversationState conversation, String user) {
+    Position stored = conversation.member(user).position();
+    Position reached = positions.get(new Whose(conversation.id(), user));
+    return reached == null ? stored : stored.max(reached);
+  }
+
+  /** Plans that a member is that far, at least. */
+  public void reach(ConversationState conversation, String user, Position position) {
+    positions.merge(new Whose(conversation.id(), user), position, Position::max);
+  }
+
+  /** How many messages are planned; one per command at most. */
+  public int messageCount() {
+    return planned.size();
   }
 
   /** The planned messages, in the order of the commands. */
   public List<StoredMessage> messages() {
-    return messages;
+    return new ArrayList<>(planned.values());
   }
 
   /** The planned conversations. */
   public List<Opening> openings() {
     return List.copyOf(openings.values());
+  }
+
+  /** The conversations that are going to change. */
+  public List<ConversationDraft> drafts() {
+    return List.copyOf(drafts.values());
+  }
+
+  /** The messages that are going to change. */
+  public Collection<MessageChange> changes() {
+    return changes.values();
+  }
+
+  /** How far members will be. */
+  public Map<Whose, Position> positions() {
+    return positions;
   }
 }

@@ -1,9 +1,11 @@
 package dev.parley.messages.conversation;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
@@ -40,6 +42,42 @@ public class ConversationRepository
   /** Inserts those that are absent; completes with the places of those that were there. */
   Uni<Set<Integer>> insertAbsent(List<StoredConversation> conversations) {
     return DuplicatesIgnored.insert(mongoCollection(), conversations);
+  }
+
+  /**
+   * Stores changed conversations, each only if it still has the revision that the change began
+   * with.
+   *
+   * @return fails with {@link ConflictException} when one has not
+   */
+  Uni<Void> change(List<ConversationDraft> drafts) {
+    List<WriteModel<StoredConversation>> updates = new ArrayList<>(drafts.size());
+    for (ConversationDraft draft : drafts) {
+      ConversationState state = draft.state();
+      Details details = state.details();
+      updates.add(
+          new UpdateOneModel<>(
+              and(eq("_id", state.id()), eq("revision", draft.base())),
+              combine(
+                  set("title", details.title()),
+                  set("avatarUrl", details.avatarUrl()),
+                  set("metadata", details.metadata()),
+                  set("deletedAt", details.deletedAt()),
+                  set("pinned", details.pinned()),
+                  set("revision", state.revision()))));
+    }
+    return StorageSpan.of(
+            "update",
+            mongoCollection(),
+            drafts.size(),
+            () -> mongoCollection().bulkWrite(updates, UNORDERED))
+        .invoke(
+            done -> {
+              if (done.getMatchedCount() < updates.size()) {
+                throw new ConflictException("a conversation");
+              }
+            })
+        .replaceWithVoid();
   }
 
   /**

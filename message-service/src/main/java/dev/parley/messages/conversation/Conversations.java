@@ -1,9 +1,11 @@
 package dev.parley.messages.conversation;
 
+import dev.parley.contracts.command.ConversationType;
 import dev.parley.contracts.command.Role;
 import dev.parley.messages.message.MessageRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -80,8 +82,33 @@ public class Conversations {
 
   private static ConversationState state(
       StoredConversation stored, Collection<StoredMembership> members, long lastSeq) {
-    List<String> users = members.stream().map(StoredMembership::userId).sorted().toList();
-    return new ConversationState(stored.id(), stored.type(), users, stored.createdAt(), lastSeq);
+    Details details =
+        new Details(
+            stored.title(),
+            stored.avatarUrl(),
+            stored.metadata(),
+            stored.deletedAt(),
+            stored.pinned() == null ? List.of() : stored.pinned());
+    return new ConversationState(
+        stored.id(),
+        stored.type(),
+        stored.createdAt(),
+        stored.createdBy(),
+        details,
+        stored.revision(),
+        members.stream().map(Conversations::member).toList(),
+        lastSeq);
+  }
+
+  private static Member member(StoredMembership stored) {
+    return new Member(
+        stored.userId(),
+        Role.of(stored.role()),
+        stored.joinedAt(),
+        stored.joinedSeq(),
+        stored.muted(),
+        stored.archivedSeq(),
+        new Position(stored.readSeq(), stored.deliveredSeq()));
   }
 
   /**
@@ -94,24 +121,8 @@ public class Conversations {
     List<StoredMembership> members = new ArrayList<>();
     List<StoredConversation> documents = new ArrayList<>();
     for (ConversationState state : opened) {
-      for (String user : state.members()) {
-        members.add(founding(state, user));
-      }
-      documents.add(
-          new StoredConversation(
-              state.id(),
-              state.type(),
-              state.members(),
-              null,
-              null,
-              null,
-              state.createdAt(),
-              null,
-              null,
-              1,
-              null,
-              0,
-              null));
+      state.members().forEach(member -> members.add(stored(state, member)));
+      documents.add(stored(state));
     }
     return memberships
         .insertAbsent(members)
@@ -119,20 +130,38 @@ public class Conversations {
         .map(duplicates -> keepNew(opened, duplicates));
   }
 
-  private static StoredMembership founding(ConversationState state, String user) {
-    return new StoredMembership(
-        StoredMembership.idOf(state.id(), user),
+  private static StoredConversation stored(ConversationState state) {
+    Details details = state.details();
+    return new StoredConversation(
         state.id(),
-        user,
-        Role.MEMBER.wire(),
+        state.type(),
+        ConversationType.DIRECT.equals(state.type()) ? state.memberIds() : null,
+        details.title(),
+        details.avatarUrl(),
+        details.metadata(),
+        state.createdAt(),
+        state.createdBy(),
+        null,
+        state.revision(),
+        null,
+        0,
+        null);
+  }
+
+  private static StoredMembership stored(ConversationState state, Member member) {
+    return new StoredMembership(
+        StoredMembership.idOf(state.id(), member.userId()),
+        state.id(),
+        member.userId(),
+        member.role().wire(),
         0,
         0,
         0,
         false,
         null,
-        state.createdAt(),
+        member.joinedAt(),
         null,
-        1);
+        state.revision());
   }
 
   private Set<String> keepNew(List<ConversationState> opened, Set<Integer> duplicates) {
@@ -145,6 +174,24 @@ public class Conversations {
       }
     }
     return thereBefore;
+  }
+
+  /**
+   * Stores changed conversations: first the documents, which are the fence, then the memberships in
+   * the order of their changes. A crash in between leaves the first of them; carrying out the same
+   * commands again completes it.
+   *
+   * @return fails with {@link ConflictException} when somebody else has changed one of them
+   */
+  public Uni<Void> change(List<ConversationDraft> drafts, Instant now) {
+    List<ConversationDraft.MembershipChange> members = new ArrayList<>();
+    drafts.forEach(draft -> members.addAll(draft.memberships()));
+    return conversations
+        .change(drafts)
+        .chain(
+            () ->
+                members.isEmpty() ? Uni.createFrom().voidItem() : memberships.change(members, now))
+        .invoke(() -> drafts.forEach(draft -> cache.put(draft.state())));
   }
 
   /** Forgets what is in memory about the conversations, because it may be wrong. */

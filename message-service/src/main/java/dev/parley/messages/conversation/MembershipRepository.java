@@ -1,11 +1,26 @@
 package dev.parley.messages.conversation;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
 
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import dev.parley.messages.conversation.ConversationDraft.MembershipChange;
 import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +30,12 @@ import java.util.Map;
 public class MembershipRepository
     implements ReactivePanacheMongoRepositoryBase<StoredMembership, String> {
 
-  /** The memberships of several conversations, by conversation. */
+  private static final int DUPLICATE_KEY = 11000;
+  private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+  /** The memberships of several conversations, by conversation; without those who have left. */
   Uni<Map<String, Collection<StoredMembership>>> ofConversations(Collection<String> ids) {
     return StorageSpan.of(
         "find",
@@ -23,7 +43,7 @@ public class MembershipRepository
         ids.size(),
         () ->
             mongoCollection()
-                .find(in("conversationId", ids))
+                .find(and(in("conversationId", ids), eq("leftAt", null)))
                 .collect()
                 .asMultiMap(StoredMembership::conversationId));
   }
@@ -31,5 +51,67 @@ public class MembershipRepository
   /** Inserts those that are absent; what is there stays as it is. */
   Uni<Void> insertAbsent(List<StoredMembership> memberships) {
     return DuplicatesIgnored.insert(mongoCollection(), memberships).replaceWithVoid();
+  }
+
+  /**
+   * Stores changed memberships in their order, each only over an older revision; what is stored
+   * after a failure is a prefix.
+   *
+   * @return fails with {@link ConflictException} when there is a newer one
+   */
+  Uni<Void> change(List<MembershipChange> changes, Instant now) {
+    List<WriteModel<StoredMembership>> updates = new ArrayList<>(changes.size());
+    changes.forEach(change -> updates.add(update(change, now)));
+    return StorageSpan.of(
+            "update",
+            mongoCollection(),
+            changes.size(),
+            () -> mongoCollection().bulkWrite(updates, ORDERED))
+        .onFailure(MembershipRepository::isDuplicate)
+        .transform(newer -> new ConflictException("a membership"))
+        .replaceWithVoid();
+  }
+
+  /** With an upsert, a document that does not match because it is newer is a duplicate. */
+  private static boolean isDuplicate(Throwable failure) {
+    return failure instanceof MongoBulkWriteException bulk
+        && bulk.getWriteConcernError() == null
+        && bulk.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY);
+  }
+
+  private static WriteModel<StoredMembership> update(MembershipChange change, Instant now) {
+    Member member = change.member();
+    Position position = member.position();
+    return new UpdateOneModel<>(
+        and(
+            eq("_id", StoredMembership.idOf(change.conversationId(), member.userId())),
+            lt("revision", change.revision())),
+        combine(
+            setOnInsert("conversationId", change.conversationId()),
+            setOnInsert("userId", member.userId()),
+            set("role", member.role().wire()),
+            set("joinedSeq", member.joinedSeq()),
+            set("joinedAt", member.joinedAt()),
+            set("muted", member.muted()),
+            set("archivedSeq", member.archivedSeq()),
+            set("leftAt", change.leaves() ? now : null),
+            set("revision", change.revision()),
+            max("readSeq", position.readSeq()),
+            max("deliveredSeq", position.deliveredSeq())),
+        UPSERT);
+  }
+
+  /** Stores how far members are, in one bulk write; never takes one back. */
+  Uni<Void> advance(Map<PositionWriter.Key, Position> positions) {
+    List<WriteModel<StoredMembership>> updates = new ArrayList<>(positions.size());
+    positions.forEach(
+        (who, position) ->
+            updates.add(
+                new UpdateOneModel<>(
+                    eq("_id", StoredMembership.idOf(who.conversationId(), who.userId())),
+                    combine(
+                        max("readSeq", position.readSeq()),
+                        max("deliveredSeq", position.deliveredSeq())))));
+    return mongoCollection().bulkWrite(updates, UNORDERED).replaceWithVoid();
   }
 }

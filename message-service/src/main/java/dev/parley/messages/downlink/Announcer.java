@@ -21,9 +21,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells what a batch has come to: replies to the senders, deliveries to the members, events to the
@@ -60,14 +63,15 @@ public class Announcer {
       List<Command<?>> commands, Outcome[] outcomes, IncomingRedisStreamBatch batch) {
     Outbox outbox = downlink.begin();
     Map<Integer, List<Envelope>> published = new HashMap<>();
+    Set<Announcement> outdated = outdated(outcomes);
     for (int i = 0; i < outcomes.length; i++) {
       Command<?> command = commands.get(i);
       Throwable fault = outcomes[i].fault();
       try {
-        add(command, outcomes[i], outbox, published);
+        add(command, outcomes[i], outdated, outbox, published);
       } catch (RuntimeException bug) {
         fault = bug;
-        add(command, Outcome.faulty(bug), outbox, published);
+        add(command, Outcome.faulty(bug), outdated, outbox, published);
       }
       if (fault != null) {
         reject(command, fault, batch);
@@ -81,21 +85,61 @@ public class Announcer {
     return Uni.join().all(sends).andCollectFailures().replaceWithVoid();
   }
 
+  /** What a later announcement of the same batch makes needless. */
+  private static Set<Announcement> outdated(Outcome[] outcomes) {
+    Map<Object, Announcement> last = null;
+    Set<Announcement> outdated = Set.of();
+    for (Outcome outcome : outcomes) {
+      for (Announcement told : outcome.announcements()) {
+        if (told.latest() != null) {
+          last = last == null ? new HashMap<>() : last;
+          Announcement before = last.put(told.latest(), told);
+          if (before != null) {
+            outdated =
+                outdated.isEmpty() ? Collections.newSetFromMap(new IdentityHashMap<>()) : outdated;
+            outdated.add(before);
+          }
+        }
+      }
+    }
+    return outdated;
+  }
+
   private void add(
-      Command<?> command, Outcome outcome, Outbox outbox, Map<Integer, List<Envelope>> published) {
+      Command<?> command,
+      Outcome outcome,
+      Set<Announcement> outdated,
+      Outbox outbox,
+      Map<Integer, List<Envelope>> published) {
     // Everything is encoded before anything is added: a bug leaves no half behind.
     Envelope envelope = command.envelope();
-    RawJson reply = encode(outcome.reply());
-    Announcement told = outcome.announcement();
-    RawJson payload = told == null ? null : encode(told.payload());
-    if (envelope.replyTo() != null) {
+    RawJson reply = envelope.replyTo() == null ? null : encode(outcome.reply());
+    List<Announcement> told = outcome.announcements();
+    List<RawJson> payloads = new ArrayList<>(told.size());
+    for (Announcement announcement : told) {
+      payloads.add(outdated.contains(announcement) ? null : encode(announcement.payload()));
+    }
+    if (reply != null) {
       outbox.reply(envelope.replyTo(), outcome.error(), reply);
     }
-    if (told != null) {
-      outbox.deliver(told.members(), command.session(), told.event(), payload);
+    for (int i = 0; i < payloads.size(); i++) {
+      if (payloads.get(i) != null) {
+        add(command, told.get(i), payloads.get(i), outbox, published);
+      }
+    }
+  }
+
+  private void add(
+      Command<?> command,
+      Announcement told,
+      RawJson payload,
+      Outbox outbox,
+      Map<Integer, List<Envelope>> published) {
+    outbox.deliver(told.members(), told.except(command.session()), told.event(), payload);
+    if (told.fact()) {
       published
           .computeIfAbsent(Partitions.of(told.conversationId(), partitions), p -> new ArrayList<>())
-          .add(event(told, envelope, payload));
+          .add(event(told, command.envelope(), payload));
     }
   }
 

@@ -9,9 +9,13 @@ import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.WriteModel;
 import dev.parley.contracts.id.MessageIds;
+import dev.parley.messages.conversation.ConflictException;
 import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -37,7 +41,7 @@ public class MessageRepository
   /** Codes by which MongoDB refuses a document for what it is: too large, validation failed. */
   private static final Set<Integer> UNACCEPTABLE = Set.of(10334, 121);
 
-  private static final long MAX_SEQ = 999_999_999_999L;
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
 
   /**
@@ -74,6 +78,42 @@ public class MessageRepository
       return new Insertion(first.getIndex(), Insertion.End.UNACCEPTABLE);
     }
     throw failure;
+  }
+
+  /** Finds messages by their primary keys, all in one query. */
+  public Uni<Map<String, StoredMessage>> findByKeys(Collection<String> keys) {
+    return StorageSpan.of(
+        "find",
+        mongoCollection(),
+        keys.size(),
+        () -> mongoCollection().find(in("_id", keys)).collect().asMap(StoredMessage::id));
+  }
+
+  /**
+   * Stores changed messages, each only if it still has the version that the change began with.
+   *
+   * @return fails with {@link ConflictException} when one has not
+   */
+  public Uni<Void> changeAll(Collection<MessageChange> changes) {
+    List<WriteModel<StoredMessage>> updates = new ArrayList<>(changes.size());
+    for (MessageChange change : changes) {
+      updates.add(
+          new ReplaceOneModel<>(
+              and(eq("_id", change.message().id()), eq("version", change.baseVersion())),
+              change.message()));
+    }
+    return StorageSpan.of(
+            "update",
+            mongoCollection(),
+            updates.size(),
+            () -> mongoCollection().bulkWrite(updates, UNORDERED))
+        .invoke(
+            done -> {
+              if (done.getMatchedCount() < updates.size()) {
+                throw new ConflictException("a message");
+              }
+            })
+        .replaceWithVoid();
   }
 
   /** Finds those of the sends that are stored, all in one query. */
@@ -136,7 +176,7 @@ public class MessageRepository
       ranges.add(
           and(
               gte("_id", MessageIds.primaryKey(id, atLeast.get(id) + 1)),
-              lte("_id", MessageIds.primaryKey(id, MAX_SEQ))));
+              lte("_id", MessageIds.primaryKey(id, MessageIds.MAX_SEQ))));
     }
     return ids(or(ranges))
         .collect()

@@ -5,6 +5,7 @@ import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.conversation.Conversations;
 import dev.parley.messages.conversation.LastMessageWriter;
+import dev.parley.messages.conversation.PositionWriter;
 import dev.parley.messages.downlink.Announcer;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
@@ -44,11 +45,13 @@ public class BatchProcessor {
       MessageRepository messages,
       RecentSends recent,
       LastMessageWriter lastMessages,
+      PositionWriter positions,
       Announcer announcer,
       MessageServiceSettings settings) {
     this(
         decoder,
-        new Storage(conversations, messages, recent, lastMessages, settings.insertAttempts()),
+        new Storage(
+            conversations, messages, recent, lastMessages, positions, settings.insertAttempts()),
         announcer);
   }
 

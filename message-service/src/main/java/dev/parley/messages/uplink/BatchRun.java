@@ -1,9 +1,11 @@
 package dev.parley.messages.uplink;
 
 import dev.parley.messages.command.Command;
+import dev.parley.messages.command.Facts;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
 import dev.parley.messages.conversation.ConversationState;
+import dev.parley.messages.conversation.Position;
 import dev.parley.messages.message.Insertion;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.StoredMessage;
@@ -11,8 +13,6 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,12 @@ import java.util.Set;
 
 /**
  * One batch on its way into MongoDB: plan all commands in memory, store the plan, and where that
- * meets somebody else's write, look again and plan the rest anew. What is stored is without holes
- * at every instant, because every insert is ordered and stops at the first refusal.
+ * meets somebody else's message, look again and plan anew. What is stored is without holes at every
+ * instant, because every insert is ordered and stops at the first refusal.
+ *
+ * <p>The order of storing: new conversations, new messages, changed conversations with their
+ * members, changed messages. What is stored and not yet told when this fails is recognised when the
+ * same batch comes again: messages by their send key, everything else by being so already.
  *
  * <p>Used once, by one thread at a time.
  */
@@ -29,29 +33,27 @@ final class BatchRun {
 
   private final Storage storage;
   private final List<Command<?>> commands;
+  private final Facts facts;
+
+  /** Outcomes that no plan changes: of commands that ran into a bug, or that MongoDB refused. */
+  private final Outcome[] faults;
+
   private final Outcome[] outcomes;
 
-  private final Map<String, ConversationState> states = new HashMap<>();
-  private final Map<SendKey, StoredMessage> known = new HashMap<>();
-  private final Map<String, Integer> openedBy = new HashMap<>();
-
-  /** The first command without an outcome that holds. */
-  private int next;
-
-  private int conflicts;
+  /** For each message of the plan, the command that it belongs to. */
+  private final int[] owners;
 
   private Plan plan;
-
-  /** What was decided by the plan, for the commands from {@code next} on. */
-  private final List<Outcome> decided = new ArrayList<>();
-
-  /** For each message of the plan, the command that it belongs to. */
-  private final List<Integer> owners = new ArrayList<>();
+  private List<StoredMessage> messages;
+  private int conflicts;
 
   BatchRun(Storage storage, List<Command<?>> commands) {
     this.storage = storage;
     this.commands = commands;
+    this.facts = new Facts(storage.recent());
+    this.faults = new Outcome[commands.size()];
     this.outcomes = new Outcome[commands.size()];
+    this.owners = new int[commands.size()];
   }
 
   /**
@@ -82,9 +84,9 @@ final class BatchRun {
   }
 
   private void learn(Map<SendKey, StoredMessage> found) {
-    known.putAll(found);
+    facts.sends().putAll(found);
     for (StoredMessage message : found.values()) {
-      ConversationState state = states.get(message.conversationId());
+      ConversationState state = facts.states().get(message.conversationId());
       if (state != null) {
         state.stored(message.seq());
       }
@@ -95,23 +97,37 @@ final class BatchRun {
     return storage
         .conversations()
         .load(unloaded())
-        .invoke(states::putAll)
+        .invoke(facts.states()::putAll)
+        .chain(this::loadTargets)
         .chain(this::storePlan)
         .chain(complete -> complete ? done() : attempt());
   }
 
   private Set<String> unloaded() {
     Set<String> ids = new HashSet<>();
-    for (Command<?> command : commands.subList(next, commands.size())) {
+    for (Command<?> command : commands) {
       String id = command.conversationId();
-      if (id != null && !states.containsKey(id)) {
+      if (id != null && !facts.states().containsKey(id)) {
         ids.add(id);
       }
     }
     return ids;
   }
 
-  /** Plans what is left and stores it; completes with whether nothing is left now. */
+  private Uni<Void> loadTargets() {
+    Set<String> ids = null;
+    for (Command<?> command : commands) {
+      if (command.target() != null && !facts.targets().containsKey(command.target())) {
+        ids = ids == null ? new HashSet<>() : ids;
+        ids.add(command.target());
+      }
+    }
+    return ids == null
+        ? done()
+        : storage.messages().findByKeys(ids).invoke(facts.targets()::putAll).replaceWithVoid();
+  }
+
+  /** Plans everything and stores it; completes with whether it is all stored. */
   private Uni<Boolean> storePlan() {
     makePlan();
     List<Plan.Opening> openings = plan.openings();
@@ -126,24 +142,34 @@ final class BatchRun {
 
   private void makePlan() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    plan = new Plan(states, known, storage.recent(), openedBy, now);
-    decided.clear();
-    owners.clear();
-    for (int i = next; i < commands.size(); i++) {
-      int before = plan.messages().size();
-      decided.add(decide(commands.get(i), before));
-      if (plan.messages().size() > before) {
-        owners.add(i);
+    boolean bug;
+    do {
+      plan = new Plan(facts, now);
+      bug = false;
+      int planned = 0;
+      for (int i = 0; i < commands.size() && !bug; i++) {
+        bug = !decide(i);
+        if (plan.messageCount() > planned) {
+          owners[planned++] = i;
+        }
       }
-    }
+      // A bug may have left half a decision in the plan: plan again without that command.
+    } while (bug);
+    messages = plan.messages();
   }
 
-  private Outcome decide(Command<?> command, int before) {
+  /** Whether the command could be decided. */
+  private boolean decide(int i) {
+    if (faults[i] != null) {
+      outcomes[i] = faults[i];
+      return true;
+    }
     try {
-      return command.decide(plan);
-    } catch (RuntimeException bug) {
-      plan.takeBack(before);
-      return Outcome.faulty(bug);
+      outcomes[i] = commands.get(i).decide(plan);
+      return true;
+    } catch (RuntimeException failure) {
+      faults[i] = Outcome.faulty(failure);
+      return false;
     }
   }
 
@@ -151,54 +177,74 @@ final class BatchRun {
     for (Plan.Opening opening : openings) {
       String id = opening.state().id();
       if (!thereBefore.contains(id)) {
-        states.put(id, opening.state());
-        openedBy.put(id, opening.by());
+        facts.states().put(id, opening.state());
+        facts.openedBy().put(id, opening.by());
       }
     }
     return thereBefore.isEmpty() ? storeMessages() : again();
   }
 
   private Uni<Boolean> storeMessages() {
-    if (plan.messages().isEmpty()) {
-      settle(0, commands.size());
-      return Uni.createFrom().item(true);
-    }
-    return storage.messages().insertAll(plan.messages()).chain(this::afterInsert);
+    return messages.isEmpty()
+        ? storeChanges()
+        : storage.messages().insertAll(messages).chain(this::afterInsert);
   }
 
   private Uni<Boolean> afterInsert(Insertion insertion) {
     int stored = insertion.stored();
     switch (insertion.end()) {
       case COMPLETE -> {
-        settle(stored, commands.size());
-        return Uni.createFrom().item(true);
+        return storeChanges();
       }
       case UNACCEPTABLE -> {
-        int owner = owners.get(stored);
-        settle(stored, owner);
-        outcomes[owner] =
+        keep(stored);
+        faults[owners[stored]] =
             Outcome.faulty(new IllegalStateException("MongoDB does not accept the message"));
-        next = owner + 1;
         return Uni.createFrom().item(false);
       }
       default -> {
-        settle(stored, owners.get(stored));
-        return resolve(plan.messages().subList(stored, plan.messages().size()));
+        keep(stored);
+        return resolve(messages.subList(stored, messages.size()));
       }
     }
   }
 
-  /** Takes note of what is stored: the first messages, and so the commands before {@code upTo}. */
-  private void settle(int stored, int upTo) {
-    for (StoredMessage message : plan.messages().subList(0, stored)) {
-      states.get(message.conversationId()).stored(message.seq());
-      storage.recent().stored(message);
-      storage.lastMessages().stored(message);
+  /** The first messages of a plan that goes no further are stored all the same. */
+  private void keep(int stored) {
+    for (StoredMessage message : messages.subList(0, stored)) {
+      facts.sends().put(message.sendKey(), message);
+      facts.own().add(message.sendKey());
+      note(message);
     }
-    for (int i = next; i < upTo; i++) {
-      outcomes[i] = decided.get(i - next);
+  }
+
+  private void note(StoredMessage message) {
+    facts.states().get(message.conversationId()).stored(message.seq());
+    storage.recent().stored(message);
+    storage.lastMessages().stored(message);
+  }
+
+  private Uni<Boolean> storeChanges() {
+    Uni<Void> stored = done();
+    if (!plan.drafts().isEmpty()) {
+      stored = storage.conversations().change(plan.drafts(), plan.now());
     }
-    next = upTo;
+    if (!plan.changes().isEmpty()) {
+      stored = stored.chain(() -> storage.messages().changeAll(plan.changes()));
+    }
+    return stored.invoke(this::settle).replaceWith(true);
+  }
+
+  /** Takes note of what is stored. */
+  private void settle() {
+    plan.drafts().forEach(draft -> facts.states().put(draft.state().id(), draft.state()));
+    messages.forEach(this::note);
+    plan.positions().forEach(this::settle);
+  }
+
+  private void settle(Plan.Whose whose, Position position) {
+    facts.states().get(whose.conversationId()).reached(whose.userId(), position);
+    storage.positions().reached(whose.conversationId(), whose.userId(), position);
   }
 
   /** The first of these messages is there already, or another one at its place. */
@@ -208,7 +254,7 @@ final class BatchRun {
     return lookUp(keys)
         .chain(
             () -> {
-              if (!known.containsKey(rest.get(0).sendKey())) {
+              if (!facts.sends().containsKey(rest.get(0).sendKey())) {
                 // Somebody else wrote, so everything that was in memory may be behind.
                 forgetAll();
               }
@@ -228,7 +274,7 @@ final class BatchRun {
     Set<String> ids = new HashSet<>();
     commands.forEach(command -> ids.add(command.conversationId()));
     storage.conversations().forget(ids);
-    states.clear();
+    facts.forgetChangeable();
   }
 
   private static Uni<Void> done() {

@@ -2,6 +2,7 @@ package dev.parley.messages.uplink;
 
 import dev.parley.messages.conversation.Conversations;
 import dev.parley.messages.conversation.LastMessageWriter;
+import dev.parley.messages.conversation.PositionWriter;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
 
@@ -15,4 +16,5 @@ record Storage(
     MessageRepository messages,
     RecentSends recent,
     LastMessageWriter lastMessages,
+    PositionWriter positions,
     int maxConflicts) {}

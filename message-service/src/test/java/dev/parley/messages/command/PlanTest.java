@@ -16,9 +16,8 @@ import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.SentAs;
 import dev.parley.messages.message.StoredMessage;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -26,12 +25,17 @@ class PlanTest {
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
   private static final Content HI = Content.text("hi");
 
-  private final ConversationState c1 = conversation("c1", 7);
-  private final ConversationState c2 = conversation("c2", 0);
-  private final Map<SendKey, StoredMessage> known = new HashMap<>();
-  private final Map<String, Integer> openedBy = new HashMap<>();
+  private final ConversationState c1 = Stored.state("c1", 7);
+  private final ConversationState c2 = Stored.state("c2", 0);
   private final RecentSends recent = new RecentSends(10);
-  private final Plan plan = new Plan(Map.of("c1", c1, "c2", c2), known, recent, openedBy, NOW);
+  private final Facts facts = new Facts(recent);
+  private final Plan plan = new Plan(facts, NOW);
+
+  @BeforeEach
+  void two_conversations() {
+    facts.states().put("c1", c1);
+    facts.states().put("c2", c2);
+  }
 
   @Test
   void messages_continue_their_conversation() {
@@ -47,7 +51,7 @@ class PlanTest {
   @Test
   void planning_changes_no_state() {
     append(c1, "m1");
-    plan.open(command(3, "new"), "direct", List.of("ann", "bob"));
+    plan.open(command(3, "new"), Stored.state("new", 0));
     assertEquals(7, c1.lastSeq());
   }
 
@@ -71,57 +75,39 @@ class PlanTest {
     recent.stored(stored);
     assertEquals(new SentAs(3, NOW), plan.earlier(key("c1", "m1")));
     assertNull(plan.lookedUp(key("c1", "m1")));
-    known.put(stored.sendKey(), stored);
+    facts.sends().put(stored.sendKey(), stored);
     assertSame(stored, plan.lookedUp(key("c1", "m1")));
-  }
-
-  @Test
-  void what_is_taken_back_leaves_no_hole_and_no_trace() {
-    append(c1, "m1");
-    append(c2, "m1");
-    append(c1, "m2");
-    plan.takeBack(1);
-
-    assertEquals(1, plan.messages().size());
-    assertNull(plan.earlier(key("c1", "m2")));
-    assertNull(plan.earlier(key("c2", "m1")));
-    assertEquals(9, append(c1, "m3").seq());
-    assertEquals(1, append(c2, "m3").seq());
   }
 
   @Test
   void opened_conversation_is_there_for_the_rest_of_the_plan() {
     assertNull(plan.conversation("new"));
-    ConversationState opened = plan.open(command(3, "new"), "direct", List.of("ann", "bob"));
+    ConversationState opened = Stored.state("new", 0);
+    plan.open(command(3, "new"), opened);
 
     assertSame(opened, plan.conversation("new"));
-    assertEquals(NOW, opened.createdAt());
     assertEquals(1, append(opened, "m1").seq());
     assertEquals(List.of(new Plan.Opening(opened, 3)), plan.openings());
   }
 
   @Test
   void only_the_command_that_opened_a_conversation_has_opened_it() {
-    openedBy.put("c2", 3);
+    facts.openedBy().put("c2", 3);
     assertTrue(plan.hasOpened(command(3, "c2")));
     assertFalse(plan.hasOpened(command(4, "c2")));
     assertFalse(plan.hasOpened(command(3, "c1")));
   }
 
   private StoredMessage append(ConversationState conversation, String id) {
-    return plan.append(conversation, key(conversation.id(), id), HI);
+    return plan.append(conversation, key(conversation.id(), id), HI, null, List.of());
   }
 
   private static SendKey key(String conversation, String id) {
     return new SendKey(conversation, "ann", id);
   }
 
-  private static ConversationState conversation(String id, long lastSeq) {
-    return new ConversationState(id, "direct", List.of("ann", "bob"), NOW, lastSeq);
-  }
-
   private static Command<Void> command(int index, String conversation) {
     Envelope envelope = new Envelope("e", "t", conversation, 0, "ann", null, RawJson.of("{}"));
-    return new Command<>(index, envelope, false, null, conversation, null, (c, p) -> null);
+    return new Command<>(index, envelope, false, null, conversation, null, null, (c, p) -> null);
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.parley.messages.Stored;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,8 +69,7 @@ class ConversationCacheTest {
   }
 
   private ConversationState put(String id) {
-    ConversationState state =
-        new ConversationState(id, "direct", List.of("ann", "bob"), Instant.EPOCH, 0);
+    ConversationState state = Stored.state(id, 0);
     cache.put(state);
     return state;
   }

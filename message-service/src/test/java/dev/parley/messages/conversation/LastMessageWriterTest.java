@@ -133,7 +133,7 @@ class LastMessageWriterTest {
   }
 
   private record Settings(Duration interval, int maxWaiting)
-      implements MessageServiceSettings.LastMessage {}
+      implements MessageServiceSettings.WriteBehind {}
 
   /** The real repository, counted, and away when told so. */
   @Vetoed

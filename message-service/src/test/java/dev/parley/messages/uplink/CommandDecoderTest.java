@@ -13,10 +13,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.command.SendMessage;
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.contracts.reply.ErrorReply;
+import dev.parley.messages.TestSettings;
 import dev.parley.messages.command.Command;
-import dev.parley.messages.command.CreateConversationHandler;
 import dev.parley.messages.command.Outcome;
-import dev.parley.messages.command.SendMessageHandler;
+import dev.parley.messages.command.conversation.CreateConversationHandler;
+import dev.parley.messages.command.message.SendMessageHandler;
 import dev.parley.messages.message.SendKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +29,9 @@ class CommandDecoderTest {
 
   private final CommandDecoder decoder =
       new CommandDecoder(
-          List.of(new SendMessageHandler(), new CreateConversationHandler()),
+          List.of(
+              new SendMessageHandler(TestSettings.defaults()),
+              new CreateConversationHandler(TestSettings.defaults())),
           new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
 
   @Test

@@ -11,6 +11,7 @@ import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.id.ConversationIds;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.reply.ConversationCreated;
+import dev.parley.contracts.view.ConversationView;
 import dev.parley.messages.Servers;
 import dev.parley.messages.Stored;
 import dev.parley.messages.conversation.ConversationRepository;
@@ -62,7 +63,8 @@ class CreateConversationTest {
     assertEquals(0, stored.lastSeq());
     assertNull(stored.lastMessage());
     assertEquals(
-        new ConversationCreated(chat, "direct", stored.memberIds(), stored.createdAt(), true, null),
+        new ConversationCreated(
+            chat, "direct", stored.memberIds(), stored.createdAt(), true, view(stored)),
         it.created(0));
     for (String user : List.of(ann, bob)) {
       assertEquals(
@@ -95,7 +97,7 @@ class CreateConversationTest {
       for (int request : new int[] {0, 1}) {
         assertEquals(
             new ConversationCreated(
-                chat, "direct", first.memberIds(), first.createdAt(), false, null),
+                chat, "direct", first.memberIds(), first.createdAt(), false, first.conversation()),
             it.created(request));
       }
       assertEquals(List.of(), it.told.deliveries());
@@ -206,6 +208,11 @@ class CreateConversationTest {
     assertEquals(stored().createdAt(), replica.created(0).createdAt());
     assertEquals(1, replica.told.deliveries().size());
     assertEquals(1, replica.told.events.size());
+  }
+
+  private ConversationView view(StoredConversation stored) {
+    return new ConversationView(
+        chat, "direct", null, null, null, stored.createdAt(), ann, null, 1, 2, 0, null);
   }
 
   private StoredConversation stored() {

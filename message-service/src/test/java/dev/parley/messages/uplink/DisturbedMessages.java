@@ -1,6 +1,7 @@
 package dev.parley.messages.uplink;
 
 import dev.parley.messages.message.Insertion;
+import dev.parley.messages.message.MessageChange;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.StoredMessage;
@@ -73,6 +74,16 @@ final class DisturbedMessages extends MessageRepository {
   public Uni<Map<SendKey, StoredMessage>> findSent(Collection<SendKey> keys) {
     lookUps++;
     return real.findSent(keys);
+  }
+
+  @Override
+  public Uni<Map<String, StoredMessage>> findByKeys(Collection<String> keys) {
+    return real.findByKeys(keys);
+  }
+
+  @Override
+  public Uni<Void> changeAll(Collection<MessageChange> changes) {
+    return real.changeAll(changes);
   }
 
   @Override

@@ -13,14 +13,13 @@ import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.reply.MessageAccepted;
 import dev.parley.messages.Stored;
 import dev.parley.messages.command.CommandHandler;
-import dev.parley.messages.command.CreateConversationHandler;
-import dev.parley.messages.command.SendMessageHandler;
 import dev.parley.messages.conversation.ConversationCache;
 import dev.parley.messages.conversation.ConversationRepository;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.conversation.Conversations;
 import dev.parley.messages.conversation.LastMessageWriter;
 import dev.parley.messages.conversation.MembershipRepository;
+import dev.parley.messages.conversation.PositionWriter;
 import dev.parley.messages.downlink.Announcer;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
@@ -28,6 +27,7 @@ import dev.parley.messages.message.StoredMessage;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.RouteTable;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.redis.client.Redis;
@@ -54,14 +54,14 @@ class Harness {
   final ConversationCache cache =
       new ConversationCache(1_000, Duration.ofMinutes(10), System::nanoTime);
   final RecentSends recent = new RecentSends(1_000);
-  final List<CommandHandler<?>> handlers =
-      new ArrayList<>(List.of(new SendMessageHandler(), new CreateConversationHandler()));
+  final List<CommandHandler<?>> handlers;
   final DisturbedMessages messages;
   final RouteTable routes;
 
   private final ConversationRepository conversations;
   private final MembershipRepository memberships;
   private final LastMessageWriter lastMessages;
+  final PositionWriter positions;
   private final ObjectMapper json;
 
   /** What somebody else does just before the next conversation is stored. */
@@ -79,12 +79,16 @@ class Harness {
       ConversationRepository conversations,
       MembershipRepository memberships,
       LastMessageWriter lastMessages,
+      PositionWriter positions,
+      @All List<CommandHandler<?>> handlers,
       Redis redis,
       ObjectMapper json) {
     this.messages = new DisturbedMessages(messages);
     this.conversations = conversations;
     this.memberships = memberships;
     this.lastMessages = lastMessages;
+    this.positions = positions;
+    this.handlers = new ArrayList<>(handlers);
     this.json = json;
     this.routes = new RouteTable(redis, new RedisKeys("test-" + Ids.random() + ":"), false);
   }
@@ -110,7 +114,7 @@ class Harness {
 
   private BatchProcessor processor() {
     Conversations states = new DisturbedConversations();
-    Storage storage = new Storage(states, messages, recent, lastMessages, 8);
+    Storage storage = new Storage(states, messages, recent, lastMessages, positions, 8);
     Downlink downlink = new Downlink(routes, told);
     return new BatchProcessor(
         new CommandDecoder(handlers, json),

@@ -184,7 +184,12 @@ class RefusalTest {
     @Override
     public Outcome decide(Command<SendMessage> command, Plan plan) {
       var key = new SendKey(command.conversationId(), "x", "y");
-      plan.append(plan.conversation(command.conversationId()), key, command.payload().content());
+      plan.append(
+          plan.conversation(command.conversationId()),
+          key,
+          command.payload().content(),
+          null,
+          List.of());
       throw new IllegalStateException("a bug");
     }
   }

@@ -1,0 +1,71 @@
+package dev.parley.messages.command.message;
+
+import dev.parley.contracts.command.CommandType;
+import dev.parley.contracts.command.PinMessage;
+import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.event.EventType;
+import dev.parley.messages.MessageServiceSettings;
+import dev.parley.messages.command.Command;
+import dev.parley.messages.command.Outcome;
+import dev.parley.messages.command.Plan;
+import dev.parley.messages.command.rule.Action;
+import dev.parley.messages.conversation.ConversationState;
+import dev.parley.messages.message.StoredMessage;
+import dev.parley.messages.message.StoredMessage.Changes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code message:pin}: puts a message at the conversation's board, or takes it from there. */
+@Singleton
+public class PinMessageHandler extends MessageHandler<PinMessage> {
+
+  private final int most;
+
+  public PinMessageHandler(MessageServiceSettings settings) {
+    super(CommandType.PIN_MESSAGE, PinMessage.class, Action.PIN);
+    this.most = settings.limits().pinned();
+  }
+
+  @Override
+  Outcome carryOut(
+      Command<PinMessage> command,
+      ConversationState conversation,
+      StoredMessage message,
+      Plan plan) {
+    boolean pin = command.payload().pinned();
+    boolean pinned = message.changes().pinnedAt() != null;
+    if (pin == pinned && !command.redelivered()) {
+      return unchanged(message);
+    }
+    StoredMessage after = message;
+    if (pin != pinned) {
+      Changes before = message.changes();
+      after =
+          message.changed(
+              message.content(),
+              message.mentions(),
+              new Changes(
+                  before.editedAt(),
+                  before.edits(),
+                  null,
+                  pin ? plan.now() : null,
+                  before.reactions()));
+      plan.change(after);
+    }
+    List<Long> board = new ArrayList<>(conversation.details().pinned());
+    boolean changed = pin ? !board.contains(message.seq()) : board.remove(message.seq());
+    if (pin && changed) {
+      if (board.size() >= most) {
+        return Outcome.refused(
+            ErrorCode.LIMIT_EXCEEDED, "a conversation has at most " + most + " pinned messages");
+      }
+      board.add(message.seq());
+    }
+    if (changed) {
+      plan.draft(conversation).change(conversation.details().withPinned(board));
+    }
+    return changed(
+        command, after, event(EventType.MESSAGE_PIN, command, after, conversation, plan));
+  }
+}
