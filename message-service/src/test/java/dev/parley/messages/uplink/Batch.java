@@ -1,6 +1,11 @@
 package dev.parley.messages.uplink;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.command.CommandType;
+import dev.parley.contracts.command.ConversationCommand;
+import dev.parley.contracts.command.CreateConversation;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.RawJson;
@@ -11,6 +16,7 @@ import dev.parley.contracts.key.Partitions;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import dev.parley.redisstreams.PartitionLease;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +29,9 @@ import java.util.Map;
 final class Batch {
 
   static final String NODE = "n1";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
 
   private final List<byte[]> payloads = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
@@ -45,12 +54,51 @@ final class Batch {
             .formatted(conversation, clientMessageId, text));
   }
 
+  Batch create(String user, CreateConversation create) {
+    String key = ConversationIds.created(user, create.clientConversationId());
+    return command(CommandType.CREATE_CONVERSATION, user, key, json(create));
+  }
+
+  /** Any other command. */
+  Batch add(String type, String user, ConversationCommand command) {
+    return command(type, user, command.conversationId(), json(command));
+  }
+
+  private static String json(Object command) {
+    try {
+      return JSON.writeValueAsString(command);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Batch create(String user, String other) {
     return command(
         CommandType.CREATE_CONVERSATION,
         user,
         ConversationIds.direct(user, other),
         "{\"type\":\"direct\",\"memberIds\":[\"%s\"]}".formatted(other));
+  }
+
+  /** The same as they would come from so long ago. */
+  Batch aged(long millis) {
+    Batch aged = new Batch();
+    aged.keys.addAll(keys);
+    aged.redelivered.addAll(redelivered);
+    for (byte[] payload : payloads) {
+      Envelope now = EnvelopeCodec.decode(payload);
+      aged.payloads.add(
+          EnvelopeCodec.encode(
+              new Envelope(
+                  now.id(),
+                  now.type(),
+                  now.key(),
+                  now.time() - millis,
+                  now.user(),
+                  now.replyTo(),
+                  now.payload())));
+    }
+    return aged;
   }
 
   Batch command(String type, String user, String key, String payload) {

@@ -6,6 +6,7 @@ import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.StoredMessage;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.inject.Vetoed;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class DisturbedMessages extends MessageRepository {
 
   private final MessageRepository real;
   private final Deque<Disturbance> next = new ArrayDeque<>();
+  private Runnable beforeNextChange = () -> {};
   int inserts;
   int lookUps;
 
@@ -43,6 +45,11 @@ final class DisturbedMessages extends MessageRepository {
   /** Takes back what was to happen. */
   void calmDown() {
     next.clear();
+  }
+
+  /** Somebody else acts just before the next change of messages. */
+  void beforeNextChange(Runnable disturbance) {
+    beforeNextChange = disturbance;
   }
 
   /** Somebody else stores a message just before the next insert. */
@@ -83,7 +90,13 @@ final class DisturbedMessages extends MessageRepository {
 
   @Override
   public Uni<Void> changeAll(Collection<MessageChange> changes) {
-    return real.changeAll(changes);
+    Runnable disturbance = beforeNextChange;
+    beforeNextChange = () -> {};
+    return Uni.createFrom()
+        .voidItem()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .invoke(disturbance)
+        .chain(() -> real.changeAll(changes));
   }
 
   @Override

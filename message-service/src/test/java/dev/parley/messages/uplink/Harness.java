@@ -2,6 +2,9 @@ package dev.parley.messages.uplink;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.command.Content;
+import dev.parley.contracts.command.ConversationType;
+import dev.parley.contracts.command.CreateConversation;
+import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.id.ConversationIds;
 import dev.parley.contracts.id.Ids;
@@ -12,6 +15,7 @@ import dev.parley.contracts.reply.ConversationCreated;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.reply.MessageAccepted;
 import dev.parley.messages.Stored;
+import dev.parley.messages.TestSettings;
 import dev.parley.messages.command.CommandHandler;
 import dev.parley.messages.conversation.ConversationCache;
 import dev.parley.messages.conversation.ConversationRepository;
@@ -20,6 +24,8 @@ import dev.parley.messages.conversation.Conversations;
 import dev.parley.messages.conversation.LastMessageWriter;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.PositionWriter;
+import dev.parley.messages.conversation.StoredConversation;
+import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.downlink.Announcer;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
@@ -164,7 +170,7 @@ class Harness {
     return ErrorCode.of(read(reply, ErrorReply.class).code());
   }
 
-  private <R> R result(int request, Class<R> type) {
+  <R> R result(int request, Class<R> type) {
     InboxItem.Reply reply = reply(request);
     if (reply.error()) {
       throw new AssertionError(reply.payload().text());
@@ -182,11 +188,7 @@ class Harness {
   }
 
   private <R> R read(InboxItem.Reply reply, Class<R> type) {
-    try {
-      return json.readValue(reply.payload().utf8(), type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(reply.payload(), type);
   }
 
   /** What is stored of a conversation, in its order; fails when there is a hole. */
@@ -225,6 +227,70 @@ class Harness {
   /** Somebody else stores a message. */
   void storeForeign(String conversation, long seq, String user, String id) {
     messages().insertAll(List.of(message(conversation, seq, user, id))).await().atMost(PATIENCE);
+  }
+
+  /** A group of users who are connected to node n1; the first one is its owner. */
+  String group(String... users) {
+    return open(ConversationType.GROUP, users);
+  }
+
+  /** The same for a channel. */
+  String channel(String... users) {
+    return open(ConversationType.CHANNEL, users);
+  }
+
+  private String open(String type, String... users) {
+    routes.add(Batch.NODE, List.of(users)).await().atMost(PATIENCE);
+    String key = Ids.random();
+    List<String> others = List.of(users).subList(1, users.length);
+    process(
+        Batch.of()
+            .create(users[0], new CreateConversation(type, others, key, "title", null, null)));
+    if (!created(0).created()) {
+      throw new AssertionError(type + " was there before");
+    }
+    return ConversationIds.created(users[0], key);
+  }
+
+  /** The same commands by other limits. */
+  void settings(Map<String, String> settings) {
+    handlers.clear();
+    handlers.addAll(Handlers.with(TestSettings.with(settings)));
+  }
+
+  /** What MongoDB has of a membership. */
+  StoredMembership membership(String conversation, String user) {
+    return memberships.findById(StoredMembership.idOf(conversation, user)).await().atMost(PATIENCE);
+  }
+
+  /** What MongoDB has of a conversation. */
+  StoredConversation conversation(String id) {
+    return conversations.findById(id).await().atMost(PATIENCE);
+  }
+
+  /** The events of that name that were told, as records. */
+  <E> List<E> events(String name, Class<E> type) {
+    return told.events.stream()
+        .map(TellTale.Event::envelope)
+        .filter(event -> event.type().equals(name))
+        .map(event -> read(event.payload(), type))
+        .toList();
+  }
+
+  /** Who was told the events of that name, in order. */
+  List<List<String>> receivers(String name) {
+    return told.deliveries().stream()
+        .filter(delivery -> delivery.event().equals(name))
+        .map(delivery -> delivery.users().stream().sorted().toList())
+        .toList();
+  }
+
+  private <R> R read(RawJson payload, Class<R> type) {
+    try {
+      return json.readValue(payload.utf8(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String user(String name) {

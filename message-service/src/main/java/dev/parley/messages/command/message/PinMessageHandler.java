@@ -38,34 +38,30 @@ public class PinMessageHandler extends MessageHandler<PinMessage> {
     if (pin == pinned && !command.redelivered()) {
       return unchanged(message);
     }
-    StoredMessage after = message;
-    if (pin != pinned) {
-      Changes before = message.changes();
-      after =
-          message.changed(
-              message.content(),
-              message.mentions(),
-              new Changes(
-                  before.editedAt(),
-                  before.edits(),
-                  null,
-                  pin ? plan.now() : null,
-                  before.reactions()));
-      plan.change(after);
-    }
     List<Long> board = new ArrayList<>(conversation.details().pinned());
-    boolean changed = pin ? !board.contains(message.seq()) : board.remove(message.seq());
-    if (pin && changed) {
+    boolean other = pin ? !board.contains(message.seq()) : board.remove(message.seq());
+    if (pin && other) {
       if (board.size() >= most) {
         return Outcome.refused(
             ErrorCode.LIMIT_EXCEEDED, "a conversation has at most " + most + " pinned messages");
       }
       board.add(message.seq());
     }
-    if (changed) {
+    if (other) {
       plan.draft(conversation).change(conversation.details().withPinned(board));
+    }
+    StoredMessage after = message;
+    if (pin != pinned) {
+      after = message.changed(message.content(), message.mentions(), pinned(message, pin, plan));
+      plan.change(after);
     }
     return changed(
         command, after, event(EventType.MESSAGE_PIN, command, after, conversation, plan));
+  }
+
+  private static Changes pinned(StoredMessage message, boolean pin, Plan plan) {
+    Changes before = message.changes();
+    return new Changes(
+        before.editedAt(), before.edits(), null, pin ? plan.now() : null, before.reactions());
   }
 }
