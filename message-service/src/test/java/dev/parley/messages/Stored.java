@@ -5,6 +5,7 @@ import dev.parley.contracts.command.ConversationType;
 import dev.parley.contracts.command.Role;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.conversation.Details;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.conversation.Member;
 import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.conversation.StoredMembership;
@@ -38,6 +39,9 @@ public final class Stored {
         null,
         1,
         null,
+        null,
+        null,
+        null,
         0,
         null);
   }
@@ -50,7 +54,17 @@ public final class Stored {
             Member.joining("ann", Role.MEMBER, then, 0),
             Member.joining("bob", Role.MEMBER, then, 0));
     return new ConversationState(
-        id, ConversationType.DIRECT, then, "ann", Details.NONE, 1, members, lastSeq);
+        id,
+        ConversationType.DIRECT,
+        then,
+        "ann",
+        Details.NONE,
+        1,
+        EntryId.NONE,
+        List.of(),
+        members,
+        lastSeq,
+        0);
   }
 
   /** Somebody who is a member from the beginning. */

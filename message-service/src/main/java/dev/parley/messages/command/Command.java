@@ -1,14 +1,14 @@
 package dev.parley.messages.command;
 
 import dev.parley.contracts.envelope.Envelope;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.message.SendKey;
 
 /**
  * One entry of a batch that could be read.
  *
  * @param <C> the command's record of the contracts
- * @param index its place in the batch
- * @param redelivered whether somebody may have carried it out before, wholly or in part
+ * @param origin where it comes from
  * @param payload what it asks for; null when that could not be read
  * @param conversationId which conversation it is about; null for none
  * @param sendKey what makes a retry recognisable; null for nothing
@@ -16,14 +16,23 @@ import dev.parley.messages.message.SendKey;
  * @param decision how it is decided
  */
 public record Command<C>(
-    int index,
+    Origin origin,
     Envelope envelope,
-    boolean redelivered,
     C payload,
     String conversationId,
     SendKey sendKey,
     String target,
     Decision<C> decision) {
+
+  /**
+   * Where a command comes from.
+   *
+   * @param index its place in the batch
+   * @param redelivered whether somebody may have carried it out before, wholly or in part
+   * @param epoch of the lease of its partition
+   * @param entry its id in the partition's stream
+   */
+  public record Origin(int index, boolean redelivered, long epoch, EntryId entry) {}
 
   /** How a command is decided: {@link CommandHandler#decide}. */
   public interface Decision<C> {
@@ -32,11 +41,10 @@ public record Command<C>(
 
   /** A command that its handler decides. */
   public static <C> Command<C> of(
-      int index, Envelope envelope, boolean redelivered, C payload, CommandHandler<C> handler) {
+      Origin origin, Envelope envelope, C payload, CommandHandler<C> handler) {
     return new Command<>(
-        index,
+        origin,
         envelope,
-        redelivered,
         payload,
         handler.conversationOf(payload, envelope),
         handler.sendKeyOf(payload, envelope),
@@ -45,8 +53,18 @@ public record Command<C>(
   }
 
   /** A command whose outcome is known from looking at it. */
-  public static Command<Void> decided(int index, Envelope envelope, Outcome outcome) {
-    return new Command<>(index, envelope, false, null, null, null, null, (self, plan) -> outcome);
+  public static Command<Void> decided(Origin origin, Envelope envelope, Outcome outcome) {
+    return new Command<>(origin, envelope, null, null, null, null, (self, plan) -> outcome);
+  }
+
+  /** Its place in the batch. */
+  public int index() {
+    return origin.index();
+  }
+
+  /** Whether somebody may have carried it out before, wholly or in part. */
+  public boolean redelivered() {
+    return origin.redelivered();
   }
 
   public Outcome decide(Plan plan) {

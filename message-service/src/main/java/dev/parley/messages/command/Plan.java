@@ -87,9 +87,11 @@ public final class Plan {
     return by != null && by == command.index();
   }
 
-  /** The conversation, to be changed. */
-  public ConversationDraft draft(ConversationState conversation) {
-    return drafts.computeIfAbsent(conversation.id(), id -> new ConversationDraft(conversation));
+  /** The conversation, to be changed by the command. */
+  public ConversationDraft draft(Command<?> by, ConversationState conversation) {
+    return drafts
+        .computeIfAbsent(conversation.id(), id -> new ConversationDraft(conversation))
+        .by(by.envelope().id());
   }
 
   /** The last seq of the conversation, with what is planned. */

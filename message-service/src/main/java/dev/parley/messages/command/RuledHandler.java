@@ -45,7 +45,10 @@ public abstract class RuledHandler<C extends ConversationCommand> implements Com
     if (conversation == null) {
       return notFound(command);
     }
-    Outcome before = carriedOutBefore(command, conversation, plan);
+    boolean decided =
+        command.redelivered()
+            && command.origin().entry().compareTo(conversation.decidedUpTo()) <= 0;
+    Outcome before = carriedOutBefore(command, decided, conversation, plan);
     if (before != null) {
       return before;
     }
@@ -53,17 +56,40 @@ public abstract class RuledHandler<C extends ConversationCommand> implements Com
       return notFound(command);
     }
     Outcome refusal = Rules.refusal(action, conversation, command.user());
-    return refusal != null ? refusal : carryOut(command, conversation, plan);
+    if (refusal != null) {
+      return refusal;
+    }
+    return decided && !isRepeatable()
+        ? Outcome.refused(ErrorCode.FORBIDDEN, "it was not possible when it came")
+        : carryOut(command, conversation, plan);
   }
 
   /**
-   * What the command has become already, when that can be told although the rules would refuse it
-   * now. What changes nothing when it is done twice needs none.
+   * What the command has become already, as its traces in what is stored show.
    *
-   * @return null when it is to be carried out
+   * @param decided whether it was decided before for certain, and all that came of it is stored;
+   *     then it is refused when this finds no trace
+   * @return null when there is no trace of it
    */
   protected Outcome carriedOutBefore(
-      Command<C> command, ConversationState conversation, Plan plan) {
+      Command<C> command, boolean decided, ConversationState conversation, Plan plan) {
+    return decided && conversation.hasApplied(command.envelope().id())
+        ? toldAgain(command, conversation, plan)
+        : null;
+  }
+
+  /** Whether doing it again, after everything else of its batch, changes nothing. */
+  protected boolean isRepeatable() {
+    return false;
+  }
+
+  /**
+   * What the command, which has changed the conversation before a crash, has become: nothing is
+   * changed, but others may not have been told.
+   *
+   * @return null when there is no telling any more
+   */
+  protected Outcome toldAgain(Command<C> command, ConversationState conversation, Plan plan) {
     return null;
   }
 

@@ -43,13 +43,18 @@ public class ConversationCache {
     this.clock = clock;
   }
 
-  /** The state of a conversation; null when it has to be loaded. */
-  public synchronized ConversationState find(String id) {
+  /**
+   * The state of a conversation; null when it has to be loaded.
+   *
+   * @param epoch of the lease that its partition is owned by now: what was read under another one
+   *     is not found, because there may have been another owner in between
+   */
+  public synchronized ConversationState find(String id, long epoch) {
     Entry entry = entries.get(id);
     if (entry == null) {
       return null;
     }
-    if (clock.getAsLong() - entry.usedAt() > idleNanos) {
+    if (entry.state().epoch() != epoch || clock.getAsLong() - entry.usedAt() > idleNanos) {
       entries.remove(id);
       return null;
     }

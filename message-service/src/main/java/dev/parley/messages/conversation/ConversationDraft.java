@@ -1,7 +1,9 @@
 package dev.parley.messages.conversation;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A conversation as a plan leaves it, and what has to be stored for that. Not thread-safe.
@@ -11,19 +13,9 @@ import java.util.List;
  */
 public final class ConversationDraft {
 
-  /**
-   * What becomes of one membership.
-   *
-   * @param member as it is afterwards, or as it was when the user leaves
-   * @param leaves whether the user is no member any more
-   * @param revision of the conversation then
-   */
-  public record MembershipChange(
-      String conversationId, Member member, boolean leaves, long revision) {}
-
   private final ConversationState state;
   private final long base;
-  private final List<MembershipChange> memberships = new ArrayList<>();
+  private final Map<String, StoredMembership> memberships = new LinkedHashMap<>();
 
   /** Nothing changed yet. */
   public ConversationDraft(ConversationState stored) {
@@ -41,9 +33,20 @@ public final class ConversationDraft {
     return base;
   }
 
-  /** What becomes of memberships, in order. */
-  public List<MembershipChange> memberships() {
-    return memberships;
+  /** The memberships that change, as they will be. */
+  public Collection<StoredMembership> memberships() {
+    return memberships.values();
+  }
+
+  /** Remembers that this command changes the conversation, so that it does so once. */
+  public ConversationDraft by(String commandId) {
+    state.apply(commandId);
+    return this;
+  }
+
+  /** What was decided before this is stored, and is stored with it. */
+  public void decided(EntryId upTo) {
+    state.decided(upTo);
   }
 
   public void change(Details details) {
@@ -54,12 +57,17 @@ public final class ConversationDraft {
   /** Adds the member or replaces what it was. */
   public void put(Member member) {
     state.put(member);
-    memberships.add(new MembershipChange(state.id(), member, false, state.nextRevision()));
+    keep(member, null);
   }
 
   /** Takes the member out. */
-  public void remove(Member member) {
+  public void remove(Member member, Instant now) {
     state.remove(member.userId());
-    memberships.add(new MembershipChange(state.id(), member, true, state.nextRevision()));
+    keep(member, now);
+  }
+
+  private void keep(Member member, Instant leftAt) {
+    memberships.put(
+        member.userId(), StoredMembership.of(state.id(), member, leftAt, state.nextRevision()));
   }
 }

@@ -64,6 +64,9 @@ public class ConversationRepository
                   set("metadata", details.metadata()),
                   set("deletedAt", details.deletedAt()),
                   set("pinned", details.pinned()),
+                  set("pending", List.copyOf(draft.memberships())),
+                  set("decidedUpTo", state.decidedUpTo().toString()),
+                  set("applied", state.applied()),
                   set("revision", state.revision()))));
     }
     return StorageSpan.of(

@@ -3,6 +3,7 @@ package dev.parley.messages.conversation;
 import dev.parley.contracts.command.Role;
 import dev.parley.contracts.view.ConversationView;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +17,17 @@ import java.util.Map;
  */
 public final class ConversationState {
 
+  /** As many as a batch has: more cannot come again after a crash. */
+  static final int MAX_APPLIED = 200;
+
   private final String id;
   private final String type;
   private final Instant createdAt;
   private final String createdBy;
   private final Map<String, Member> members;
+  private final long epoch;
+  private EntryId decidedUpTo;
+  private List<Long> applied;
   private Details details;
   private long revision;
   private long lastSeq;
@@ -28,6 +35,11 @@ public final class ConversationState {
   /** Sorted, made when it is asked for; null when it has to be made. */
   private List<String> memberIds;
 
+  /**
+   * @param decidedUpTo the last entry that was decided when the conversation was changed last
+   * @param applied hashes of the commands that changed it last
+   * @param epoch of the lease under which this was read: under another one it may be old
+   */
   public ConversationState(
       String id,
       String type,
@@ -35,27 +47,48 @@ public final class ConversationState {
       String createdBy,
       Details details,
       long revision,
+      EntryId decidedUpTo,
+      List<Long> applied,
       Collection<Member> members,
-      long lastSeq) {
+      long lastSeq,
+      long epoch) {
     this.id = id;
     this.type = type;
     this.createdAt = createdAt;
     this.createdBy = createdBy;
     this.details = details;
     this.revision = revision;
+    this.decidedUpTo = decidedUpTo;
+    this.applied = applied;
     this.members = new HashMap<>(members.size() * 2);
     members.forEach(member -> this.members.put(member.userId(), member));
     this.lastSeq = lastSeq;
+    this.epoch = epoch;
   }
 
   /** The same, to be changed by a plan without touching this one. */
   public ConversationState copy() {
     return new ConversationState(
-        id, type, createdAt, createdBy, details, revision, members.values(), lastSeq);
+        id,
+        type,
+        createdAt,
+        createdBy,
+        details,
+        revision,
+        decidedUpTo,
+        applied,
+        members.values(),
+        lastSeq,
+        epoch);
   }
 
   public String id() {
     return id;
+  }
+
+  /** Of the lease under which this was read. */
+  public long epoch() {
+    return epoch;
   }
 
   /** One of {@code ConversationType}. */
@@ -77,6 +110,43 @@ public final class ConversationState {
 
   public boolean isDeleted() {
     return details.deletedAt() != null;
+  }
+
+  /**
+   * The last stream entry that was decided when the conversation was changed last. Everything that
+   * came of it and of the ones before is stored: what left no trace was refused.
+   */
+  public EntryId decidedUpTo() {
+    return decidedUpTo;
+  }
+
+  void decided(EntryId upTo) {
+    decidedUpTo = upTo;
+  }
+
+  /** Whether this command has changed the conversation already. */
+  public boolean hasApplied(String commandId) {
+    return applied.contains(hash(commandId));
+  }
+
+  /** Hashes of the commands that changed it last, the latest at the end. */
+  List<Long> applied() {
+    return applied;
+  }
+
+  void apply(String commandId) {
+    List<Long> more = new ArrayList<>(applied);
+    more.add(hash(commandId));
+    applied = List.copyOf(more.subList(Math.max(0, more.size() - MAX_APPLIED), more.size()));
+  }
+
+  /** FNV-1a, 64 bits: command ids are random, and few are compared. */
+  private static long hash(String commandId) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < commandId.length(); i++) {
+      hash = (hash ^ commandId.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
   }
 
   /** Counts the changes, from 1. */

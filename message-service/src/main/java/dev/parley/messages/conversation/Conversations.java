@@ -1,11 +1,9 @@
 package dev.parley.messages.conversation;
 
 import dev.parley.contracts.command.ConversationType;
-import dev.parley.contracts.command.Role;
 import dev.parley.messages.message.MessageRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,39 +38,50 @@ public class Conversations {
   /**
    * The states of those conversations that exist, by id. Three queries at most, whatever the
    * number; none when all are in memory.
+   *
+   * @param wanted conversation to the epoch of the lease of its partition
    */
-  public Uni<Map<String, ConversationState>> load(Collection<String> ids) {
+  public Uni<Map<String, ConversationState>> load(Map<String, Long> wanted) {
     Map<String, ConversationState> states = new HashMap<>();
     List<String> unknown = new ArrayList<>();
-    for (String id : ids) {
-      ConversationState state = cache.find(id);
-      if (state == null) {
-        unknown.add(id);
-      } else {
-        states.put(id, state);
-      }
-    }
+    wanted.forEach(
+        (id, epoch) -> {
+          ConversationState state = cache.find(id, epoch);
+          if (state == null) {
+            unknown.add(id);
+          } else {
+            states.put(id, state);
+          }
+        });
     if (unknown.isEmpty()) {
       return Uni.createFrom().item(states);
     }
     return conversations
         .findAll(unknown)
-        .chain(found -> found.isEmpty() ? Uni.createFrom().item(states) : complete(found, states));
+        .chain(
+            found ->
+                found.isEmpty() ? Uni.createFrom().item(states) : complete(found, wanted, states));
   }
 
   private Uni<Map<String, ConversationState>> complete(
-      List<StoredConversation> found, Map<String, ConversationState> states) {
+      List<StoredConversation> found,
+      Map<String, Long> wanted,
+      Map<String, ConversationState> states) {
     Map<String, Long> atLeast = new HashMap<>();
     found.forEach(conversation -> atLeast.put(conversation.id(), conversation.lastSeq()));
     return Uni.combine()
         .all()
-        .unis(memberships.ofConversations(atLeast.keySet()), messages.lastSeqs(atLeast))
+        .unis(members(found), messages.lastSeqs(atLeast))
         .with(
             (members, lastSeqs) -> {
               for (StoredConversation conversation : found) {
                 String id = conversation.id();
                 ConversationState state =
-                    state(conversation, members.getOrDefault(id, Set.of()), lastSeqs.get(id));
+                    state(
+                        conversation,
+                        members.getOrDefault(id, Set.of()),
+                        lastSeqs.get(id),
+                        wanted.get(id));
                 cache.put(state);
                 states.put(id, state);
               }
@@ -80,8 +89,43 @@ public class Conversations {
             });
   }
 
+  /** The members of conversations. What a crash has left pending is stored first. */
+  private Uni<Map<String, Collection<StoredMembership>>> members(List<StoredConversation> found) {
+    List<String> ids = found.stream().map(StoredConversation::id).toList();
+    return memberships
+        .ofConversations(ids)
+        .chain(
+            stored -> {
+              List<StoredMembership> left = new ArrayList<>();
+              found.forEach(
+                  conversation ->
+                      left.addAll(
+                          pending(conversation, stored.getOrDefault(conversation.id(), Set.of()))));
+              return left.isEmpty()
+                  ? Uni.createFrom().item(stored)
+                  : memberships.change(left).chain(() -> memberships.ofConversations(ids));
+            });
+  }
+
+  private static List<StoredMembership> pending(
+      StoredConversation conversation, Collection<StoredMembership> stored) {
+    if (conversation.pending() == null || conversation.pending().isEmpty()) {
+      return List.of();
+    }
+    Map<String, Long> revisions = new HashMap<>();
+    stored.forEach(member -> revisions.put(member.userId(), member.revision()));
+    // Who has left and is not found among the members is stored so.
+    return conversation.pending().stream()
+        .filter(
+            change ->
+                revisions.getOrDefault(
+                        change.userId(), change.leftAt() == null ? 0 : Long.MAX_VALUE)
+                    < change.revision())
+        .toList();
+  }
+
   private static ConversationState state(
-      StoredConversation stored, Collection<StoredMembership> members, long lastSeq) {
+      StoredConversation stored, Collection<StoredMembership> members, long lastSeq, long epoch) {
     Details details =
         new Details(
             stored.title(),
@@ -96,19 +140,11 @@ public class Conversations {
         stored.createdBy(),
         details,
         stored.revision(),
-        members.stream().map(Conversations::member).toList(),
-        lastSeq);
-  }
-
-  private static Member member(StoredMembership stored) {
-    return new Member(
-        stored.userId(),
-        Role.of(stored.role()),
-        stored.joinedAt(),
-        stored.joinedSeq(),
-        stored.muted(),
-        stored.archivedSeq(),
-        new Position(stored.readSeq(), stored.deliveredSeq()));
+        EntryId.of(stored.decidedUpTo()),
+        stored.applied() == null ? List.of() : stored.applied(),
+        members.stream().map(StoredMembership::member).toList(),
+        lastSeq,
+        epoch);
   }
 
   /**
@@ -121,7 +157,9 @@ public class Conversations {
     List<StoredMembership> members = new ArrayList<>();
     List<StoredConversation> documents = new ArrayList<>();
     for (ConversationState state : opened) {
-      state.members().forEach(member -> members.add(stored(state, member)));
+      for (Member member : state.members()) {
+        members.add(StoredMembership.of(state.id(), member, null, state.revision()));
+      }
       documents.add(stored(state));
     }
     return memberships
@@ -144,24 +182,11 @@ public class Conversations {
         null,
         state.revision(),
         null,
+        null,
+        null,
+        null,
         0,
         null);
-  }
-
-  private static StoredMembership stored(ConversationState state, Member member) {
-    return new StoredMembership(
-        StoredMembership.idOf(state.id(), member.userId()),
-        state.id(),
-        member.userId(),
-        member.role().wire(),
-        0,
-        0,
-        0,
-        false,
-        null,
-        member.joinedAt(),
-        null,
-        state.revision());
   }
 
   private Set<String> keepNew(List<ConversationState> opened, Set<Integer> duplicates) {
@@ -177,20 +202,17 @@ public class Conversations {
   }
 
   /**
-   * Stores changed conversations: first the documents, which are the fence, then the memberships in
-   * the order of their changes. A crash in between leaves the first of them; carrying out the same
-   * commands again completes it.
+   * Stores changed conversations: first the documents, which are the fence and name the memberships
+   * to come, then those. What a crash leaves in between is completed by whoever loads it next.
    *
    * @return fails with {@link ConflictException} when somebody else has changed one of them
    */
-  public Uni<Void> change(List<ConversationDraft> drafts, Instant now) {
-    List<ConversationDraft.MembershipChange> members = new ArrayList<>();
+  public Uni<Void> change(List<ConversationDraft> drafts) {
+    List<StoredMembership> members = new ArrayList<>();
     drafts.forEach(draft -> members.addAll(draft.memberships()));
     return conversations
         .change(drafts)
-        .chain(
-            () ->
-                members.isEmpty() ? Uni.createFrom().voidItem() : memberships.change(members, now))
+        .chain(() -> members.isEmpty() ? Uni.createFrom().voidItem() : memberships.change(members))
         .invoke(() -> drafts.forEach(draft -> cache.put(draft.state())));
   }
 

@@ -14,12 +14,10 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
-import dev.parley.messages.conversation.ConversationDraft.MembershipChange;
 import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +29,6 @@ public class MembershipRepository
     implements ReactivePanacheMongoRepositoryBase<StoredMembership, String> {
 
   private static final int DUPLICATE_KEY = 11000;
-  private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
@@ -54,19 +51,18 @@ public class MembershipRepository
   }
 
   /**
-   * Stores changed memberships in their order, each only over an older revision; what is stored
-   * after a failure is a prefix.
+   * Stores changed memberships, each only over an older revision.
    *
    * @return fails with {@link ConflictException} when there is a newer one
    */
-  Uni<Void> change(List<MembershipChange> changes, Instant now) {
+  Uni<Void> change(Collection<StoredMembership> changes) {
     List<WriteModel<StoredMembership>> updates = new ArrayList<>(changes.size());
-    changes.forEach(change -> updates.add(update(change, now)));
+    changes.forEach(change -> updates.add(upsert(change)));
     return StorageSpan.of(
             "update",
             mongoCollection(),
             changes.size(),
-            () -> mongoCollection().bulkWrite(updates, ORDERED))
+            () -> mongoCollection().bulkWrite(updates, UNORDERED))
         .onFailure(MembershipRepository::isDuplicate)
         .transform(newer -> new ConflictException("a membership"))
         .replaceWithVoid();
@@ -79,25 +75,21 @@ public class MembershipRepository
         && bulk.getWriteErrors().stream().anyMatch(error -> error.getCode() == DUPLICATE_KEY);
   }
 
-  private static WriteModel<StoredMembership> update(MembershipChange change, Instant now) {
-    Member member = change.member();
-    Position position = member.position();
+  private static WriteModel<StoredMembership> upsert(StoredMembership member) {
     return new UpdateOneModel<>(
-        and(
-            eq("_id", StoredMembership.idOf(change.conversationId(), member.userId())),
-            lt("revision", change.revision())),
+        and(eq("_id", member.id()), lt("revision", member.revision())),
         combine(
-            setOnInsert("conversationId", change.conversationId()),
+            setOnInsert("conversationId", member.conversationId()),
             setOnInsert("userId", member.userId()),
-            set("role", member.role().wire()),
+            set("role", member.role()),
             set("joinedSeq", member.joinedSeq()),
             set("joinedAt", member.joinedAt()),
             set("muted", member.muted()),
             set("archivedSeq", member.archivedSeq()),
-            set("leftAt", change.leaves() ? now : null),
-            set("revision", change.revision()),
-            max("readSeq", position.readSeq()),
-            max("deliveredSeq", position.deliveredSeq())),
+            set("leftAt", member.leftAt()),
+            set("revision", member.revision()),
+            max("readSeq", member.readSeq()),
+            max("deliveredSeq", member.deliveredSeq())),
         UPSERT);
   }
 

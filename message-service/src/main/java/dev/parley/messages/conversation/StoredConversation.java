@@ -15,6 +15,12 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param deletedAt when it was deleted; null when it was not
  * @param revision counts the changes of the conversation and its members, from 1: the fence against
  *     a second writer of them
+ * @param pending the memberships of the last change: they are stored after this document, and by
+ *     whoever reads it when a crash came in between; null for none
+ * @param decidedUpTo the last stream entry that was decided when this was changed: everything that
+ *     came of it and the ones before is stored; null for none
+ * @param applied hashes of the commands that changed it last, so that none does so twice; bounded;
+ *     null for none
  * @param pinned places of the pinned messages, in the order in which they were pinned; null for
  *     none
  * @param lastSeq lags behind up to a second, or more after a crash: the truth is the messages'
@@ -33,6 +39,9 @@ public record StoredConversation(
     String createdBy,
     Instant deletedAt,
     long revision,
+    List<StoredMembership> pending,
+    String decidedUpTo,
+    List<Long> applied,
     List<Long> pinned,
     long lastSeq,
     LastMessage lastMessage) {}

@@ -1,5 +1,6 @@
 package dev.parley.messages.conversation;
 
+import dev.parley.contracts.command.Role;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -36,5 +37,34 @@ public record StoredMembership(
   /** The primary key. */
   public static String idOf(String conversationId, String userId) {
     return conversationId + ":" + userId;
+  }
+
+  /** What is stored of a member, or with {@code leftAt} of who was one. */
+  static StoredMembership of(String conversationId, Member member, Instant leftAt, long revision) {
+    return new StoredMembership(
+        idOf(conversationId, member.userId()),
+        conversationId,
+        member.userId(),
+        member.role().wire(),
+        member.position().readSeq(),
+        member.position().deliveredSeq(),
+        member.joinedSeq(),
+        member.muted(),
+        member.archivedSeq(),
+        member.joinedAt(),
+        leftAt,
+        revision);
+  }
+
+  /** The same in memory. */
+  Member member() {
+    return new Member(
+        userId,
+        Role.of(role),
+        joinedAt,
+        joinedSeq,
+        muted,
+        archivedSeq,
+        new Position(readSeq, deliveredSeq));
   }
 }

@@ -3,7 +3,9 @@ package dev.parley.messages.uplink;
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Command;
+import dev.parley.messages.command.Command.Origin;
 import dev.parley.messages.conversation.Conversations;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.conversation.LastMessageWriter;
 import dev.parley.messages.conversation.PositionWriter;
 import dev.parley.messages.downlink.Announcer;
@@ -86,12 +88,16 @@ public class BatchProcessor {
     for (int i = 0; i < payloads.size(); i++) {
       IncomingRedisStreamMetadata entry = batch.entries().get(i);
       try {
-        commands.add(decoder.decode(i, payloads.get(i), entry.redelivered()));
+        commands.add(decoder.decode(payloads.get(i), origin(i, entry)));
       } catch (MalformedException poison) {
         Log.warnf("%s %s is not a command: %s", entry.stream(), entry.id(), poison.getMessage());
         batch.reject(i, poison);
       }
     }
     return commands;
+  }
+
+  private static Origin origin(int index, IncomingRedisStreamMetadata entry) {
+    return new Origin(index, entry.redelivered(), entry.lease().epoch(), EntryId.of(entry.id()));
   }
 }

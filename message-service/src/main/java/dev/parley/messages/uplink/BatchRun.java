@@ -4,7 +4,9 @@ import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Facts;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
+import dev.parley.messages.conversation.ConversationDraft;
 import dev.parley.messages.conversation.ConversationState;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.conversation.Position;
 import dev.parley.messages.message.Insertion;
 import dev.parley.messages.message.SendKey;
@@ -13,6 +15,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +26,11 @@ import java.util.Set;
  * meets somebody else's message, look again and plan anew. What is stored is without holes at every
  * instant, because every insert is ordered and stops at the first refusal.
  *
- * <p>The order of storing: new conversations, new messages, changed conversations with their
- * members, changed messages. What is stored and not yet told when this fails is recognised when the
- * same batch comes again: messages by their send key, everything else by being so already.
+ * <p>The order of storing: new conversations, new messages, changed messages, changed conversations
+ * with their members. A changed conversation says up to which entry everything is stored. When a
+ * crash comes before that, the same batch decides the same again, and what is stored is recognised:
+ * messages by their send key, edits by the command's id, the rest by being so already. When it
+ * comes after, nothing is decided again, and what left a trace is told.
  *
  * <p>Used once, by one thread at a time.
  */
@@ -103,15 +108,16 @@ final class BatchRun {
         .chain(complete -> complete ? done() : attempt());
   }
 
-  private Set<String> unloaded() {
-    Set<String> ids = new HashSet<>();
+  /** Conversation to the epoch of its partition's lease. */
+  private Map<String, Long> unloaded() {
+    Map<String, Long> wanted = new HashMap<>();
     for (Command<?> command : commands) {
       String id = command.conversationId();
       if (id != null && !facts.states().containsKey(id)) {
-        ids.add(id);
+        wanted.put(id, command.origin().epoch());
       }
     }
-    return ids;
+    return wanted;
   }
 
   private Uni<Void> loadTargets() {
@@ -226,13 +232,27 @@ final class BatchRun {
 
   private Uni<Boolean> storeChanges() {
     Uni<Void> stored = done();
-    if (!plan.drafts().isEmpty()) {
-      stored = storage.conversations().change(plan.drafts(), plan.now());
-    }
     if (!plan.changes().isEmpty()) {
-      stored = stored.chain(() -> storage.messages().changeAll(plan.changes()));
+      stored = storage.messages().changeAll(plan.changes());
+    }
+    List<ConversationDraft> drafts = plan.drafts();
+    if (!drafts.isEmpty()) {
+      drafts.forEach(this::markDecided);
+      stored = stored.chain(() -> storage.conversations().change(drafts));
     }
     return stored.invoke(this::settle).replaceWith(true);
+  }
+
+  /** With the changed conversation everything is stored that this batch has decided about it. */
+  private void markDecided(ConversationDraft draft) {
+    EntryId last = draft.state().decidedUpTo();
+    for (Command<?> command : commands) {
+      EntryId entry = command.origin().entry();
+      if (draft.state().id().equals(command.conversationId()) && entry.compareTo(last) > 0) {
+        last = entry;
+      }
+    }
+    draft.decided(last);
   }
 
   /** Takes note of what is stored. */

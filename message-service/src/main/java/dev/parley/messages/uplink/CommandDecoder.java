@@ -8,6 +8,7 @@ import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.messages.command.Command;
+import dev.parley.messages.command.Command.Origin;
 import dev.parley.messages.command.CommandHandler;
 import dev.parley.messages.command.Outcome;
 import io.quarkus.arc.All;
@@ -42,33 +43,32 @@ public class CommandDecoder {
    * Reads an entry. What its sender has to be told about, such as a field out of bounds, comes as a
    * command that is decided already.
    *
-   * @param index its place in the batch
+   * @param origin where it comes from
    * @throws MalformedException when it is not an envelope, so that there is nobody to answer
    */
-  Command<?> decode(int index, byte[] entry, boolean redelivered) {
+  Command<?> decode(byte[] entry, Origin origin) {
     Envelope envelope = EnvelopeCodec.decode(entry);
     Dispatch<?> dispatch = byType.get(envelope.type());
     if (dispatch == null) {
       MalformedException cause = new MalformedException("a command of an unknown type");
       return Command.decided(
-          index,
+          origin,
           envelope,
           Outcome.faulty(ErrorCode.METHOD_NOT_FOUND, "no command " + envelope.type(), cause));
     }
     try {
-      return command(index, envelope, redelivered, dispatch);
+      return command(origin, envelope, dispatch);
     } catch (InvalidFieldException refused) {
       return Command.decided(
-          index, envelope, Outcome.refused(ErrorCode.INVALID_PARAMS, refused.getMessage()));
+          origin, envelope, Outcome.refused(ErrorCode.INVALID_PARAMS, refused.getMessage()));
     } catch (RuntimeException bug) {
-      return Command.decided(index, envelope, Outcome.faulty(bug));
+      return Command.decided(origin, envelope, Outcome.faulty(bug));
     }
   }
 
-  private static <C> Command<C> command(
-      int index, Envelope envelope, boolean redelivered, Dispatch<C> dispatch) {
+  private static <C> Command<C> command(Origin origin, Envelope envelope, Dispatch<C> dispatch) {
     C payload = read(envelope, dispatch.reader());
-    Command<C> command = Command.of(index, envelope, redelivered, payload, dispatch.handler());
+    Command<C> command = Command.of(origin, envelope, payload, dispatch.handler());
     if (!envelope.key().equals(command.conversationId())) {
       // In the partition of another key it would have a second writer.
       throw new MalformedException("the envelope's key is not the conversation");

@@ -11,6 +11,7 @@ import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.messages.Stored;
 import dev.parley.messages.conversation.ConversationState;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.message.RecentSends;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.SentAs;
@@ -108,6 +109,13 @@ class PlanTest {
 
   private static Command<Void> command(int index, String conversation) {
     Envelope envelope = new Envelope("e", "t", conversation, 0, "ann", null, RawJson.of("{}"));
-    return new Command<>(index, envelope, false, null, conversation, null, null, (c, p) -> null);
+    return new Command<>(
+        new Command.Origin(index, false, 0, EntryId.NONE),
+        envelope,
+        null,
+        conversation,
+        null,
+        null,
+        (c, p) -> null);
   }
 }

@@ -20,9 +20,9 @@ class ConversationCacheTest {
   @Test
   void state_is_found_until_it_is_dropped() {
     ConversationState state = put("c1");
-    assertSame(state, cache.find("c1"));
+    assertSame(state, cache.find("c1", 0));
     cache.drop(List.of("c1", "unknown"));
-    assertNull(cache.find("c1"));
+    assertNull(cache.find("c1", 0));
   }
 
   @Test
@@ -30,11 +30,11 @@ class ConversationCacheTest {
     put("c1");
     put("c2");
     put("c3");
-    cache.find("c1");
+    cache.find("c1", 0);
     put("c4");
 
-    assertNull(cache.find("c2"));
-    assertNotNull(cache.find("c1"));
+    assertNull(cache.find("c2", 0));
+    assertNotNull(cache.find("c1", 0));
     assertEquals(3, cache.size());
   }
 
@@ -43,11 +43,11 @@ class ConversationCacheTest {
     put("c1");
     put("c2");
     pass(Duration.ofMinutes(6));
-    cache.find("c1");
+    cache.find("c1", 0);
     pass(Duration.ofMinutes(6));
 
-    assertNull(cache.find("c2"));
-    assertNotNull(cache.find("c1"));
+    assertNull(cache.find("c2", 0));
+    assertNotNull(cache.find("c1", 0));
   }
 
   @Test
@@ -58,6 +58,13 @@ class ConversationCacheTest {
     put("c3");
 
     assertEquals(1, cache.size());
+  }
+
+  @Test
+  void what_was_read_under_another_lease_is_not_found() {
+    put("c1");
+    assertNull(cache.find("c1", 1));
+    assertNull(cache.find("c1", 0), "and forgotten");
   }
 
   @Test

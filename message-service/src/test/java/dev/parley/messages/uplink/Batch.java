@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A batch as the connector hands it over. The entry at place n has the request number n, and comes
@@ -30,12 +31,17 @@ final class Batch {
 
   static final String NODE = "n1";
 
+  /** Later batches have later entries. */
+  private static final AtomicLong SERIAL = new AtomicLong();
+
   private static final ObjectMapper JSON =
       new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
 
   private final List<byte[]> payloads = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private final List<Boolean> redelivered = new ArrayList<>();
+  private long serial = SERIAL.incrementAndGet();
+  private long epoch;
 
   static Batch of() {
     return new Batch();
@@ -137,7 +143,29 @@ final class Batch {
     again.payloads.addAll(payloads);
     again.keys.addAll(keys);
     payloads.forEach(p -> again.redelivered.add(true));
+    again.epoch = epoch;
+    again.serial = serial;
     return again;
+  }
+
+  /** As the owner of that epoch gets it. */
+  Batch under(long epoch) {
+    this.epoch = epoch;
+    return this;
+  }
+
+  private PartitionLease lease() {
+    return new PartitionLease() {
+      @Override
+      public long epoch() {
+        return epoch;
+      }
+
+      @Override
+      public boolean isHeld() {
+        return true;
+      }
+    };
   }
 
   int size() {
@@ -157,11 +185,11 @@ final class Batch {
           new IncomingRedisStreamMetadata(
               "commands:{" + partition + "}",
               partition,
-              "1-" + i,
+              serial + "-" + i,
               key,
               redelivered.get(i) ? 2 : 1,
               Map.of(),
-              PartitionLease.ENDLESS));
+              lease()));
     }
     return new IncomingRedisStreamBatch(entries, false);
   }

@@ -18,6 +18,7 @@ import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.conversation.CreateConversationHandler;
 import dev.parley.messages.command.message.SendMessageHandler;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.message.SendKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +61,7 @@ class CommandDecoderTest {
   @ValueSource(strings = {"", "x", "[]", "{}", "{\"id\":\"e\"}", "\u0000"})
   void what_is_no_envelope_has_nobody_to_answer(String text) {
     byte[] entry = text.getBytes(StandardCharsets.UTF_8);
-    assertThrows(MalformedException.class, () -> decoder.decode(0, entry, false));
+    assertThrows(MalformedException.class, () -> decoder.decode(entry, origin(false)));
   }
 
   @Test
@@ -117,6 +118,10 @@ class CommandDecoderTest {
   }
 
   private Command<?> decode(Batch batch, boolean redelivered) {
-    return decoder.decode(7, batch.payloads().get(0), redelivered);
+    return decoder.decode(batch.payloads().get(0), origin(redelivered));
+  }
+
+  private static Command.Origin origin(boolean redelivered) {
+    return new Command.Origin(7, redelivered, 0, EntryId.NONE);
   }
 }

@@ -10,19 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import dev.parley.contracts.command.AddMembers;
 import dev.parley.contracts.command.ChangeRole;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.command.EditMessage;
 import dev.parley.contracts.command.RemoveMembers;
 import dev.parley.contracts.command.UpdateConversation;
+import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ConversationChanged;
 import dev.parley.contracts.reply.MessageChanged;
 import dev.parley.messages.Servers;
 import dev.parley.messages.conversation.ConflictException;
-import dev.parley.messages.conversation.ConversationRepository;
+import dev.parley.messages.conversation.MembershipRepository;
+import dev.parley.messages.conversation.StoredMembership;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ class FenceTest {
 
   @Inject Harness old;
   @Inject Harness owner;
-  @Inject ConversationRepository conversations;
+  @Inject MembershipRepository memberships;
 
   private final String ann = Harness.user("ann");
   private final String bob = Harness.user("bob");
@@ -64,6 +64,13 @@ class FenceTest {
     old.process(late.again());
     assertEquals("old", old.result(0, ConversationChanged.class).conversation().title());
     assertEquals(3, old.conversation(group).revision());
+  }
+
+  @Test
+  void owner_that_owns_again_knows_what_others_did_meanwhile() {
+    owner.process(Batch.of().add(REMOVE_MEMBERS, ann, new RemoveMembers(group, List.of(bob))));
+    old.process(Batch.of().send(bob, group, "b2").under(7));
+    assertEquals(ErrorCode.NOT_A_MEMBER, old.error(0));
   }
 
   @Test
@@ -95,15 +102,13 @@ class FenceTest {
         Batch.of()
             .add(ADD_MEMBERS, ann, new AddMembers(group, List.of(cy)))
             .add(CHANGE_ROLE, ann, new ChangeRole(group, cy, "admin"));
+    old.process(batch);
     // The document is stored first; of its members nothing is yet.
-    conversations
-        .mongoCollection()
-        .updateOne(Filters.eq("_id", group), Updates.set("revision", 3L))
-        .await()
-        .indefinitely();
+    memberships.deleteById(StoredMembership.idOf(group, cy)).await().indefinitely();
     owner.forget();
     owner.process(batch.again());
 
+    assertEquals("owner", owner.membership(group, ann).role());
     assertTrue(owner.result(0, ConversationChanged.class).changed());
     assertEquals("admin", owner.membership(group, cy).role());
   }

@@ -170,6 +170,12 @@ class Harness {
     return ErrorCode.of(read(reply, ErrorReply.class).code());
   }
 
+  /** {@code ok} or the code of the refusal. */
+  String code(int request) {
+    InboxItem.Reply reply = reply(request);
+    return reply.error() ? read(reply, ErrorReply.class).code() : "ok";
+  }
+
   <R> R result(int request, Class<R> type) {
     InboxItem.Reply reply = reply(request);
     if (reply.error()) {

@@ -14,7 +14,6 @@ import dev.parley.messages.conversation.ConversationDraft;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.conversation.Member;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -30,29 +29,29 @@ public class AddMembersHandler extends MembersHandler<AddMembers> {
   }
 
   @Override
+  protected Outcome toldAgain(
+      Command<AddMembers> command, ConversationState conversation, Plan plan) {
+    return added(command, Updates.views(command.payload().userIds(), conversation), plan);
+  }
+
+  @Override
   protected Outcome carryOut(
       Command<AddMembers> command, ConversationState conversation, Plan plan) {
     TreeSet<String> users = new TreeSet<>(command.payload().userIds());
-    List<MemberView> added = new ArrayList<>();
-    if (!command.redelivered()) {
-      users.removeIf(conversation::hasMember);
-      if (users.isEmpty()) {
-        return Updates.unchanged(conversation);
-      }
+    users.removeIf(conversation::hasMember);
+    if (users.isEmpty()) {
+      return Updates.unchanged(conversation);
     }
-    long joining = users.stream().filter(user -> !conversation.hasMember(user)).count();
-    if (sizes.isTooLarge(conversation.type(), (int) (conversation.size() + joining))) {
+    if (sizes.isTooLarge(conversation.type(), conversation.size() + users.size())) {
       return sizes.tooLarge(conversation.type());
     }
-    ConversationDraft draft = plan.draft(conversation);
-    for (String user : users) {
-      Member member = draft.state().member(user);
-      if (member == null) {
-        member = Member.joining(user, Role.MEMBER, plan.now(), plan.lastSeq(conversation));
-        draft.put(member);
-      }
-      added.add(member.view());
-    }
+    ConversationDraft draft = plan.draft(command, conversation);
+    long lastSeq = plan.lastSeq(conversation);
+    users.forEach(user -> draft.put(Member.joining(user, Role.MEMBER, plan.now(), lastSeq)));
+    return added(command, Updates.views(users, draft.state()), plan);
+  }
+
+  private static Outcome added(Command<?> command, List<MemberView> added, Plan plan) {
     return Updates.changed(command, ConversationChange.MEMBERS_ADDED, added, plan);
   }
 }

@@ -5,6 +5,7 @@ import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.command.Role;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.event.ConversationChange;
+import dev.parley.contracts.view.MemberView;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
@@ -24,14 +25,9 @@ public class ChangeRoleHandler extends RuledHandler<ChangeRole> {
   }
 
   @Override
-  protected Outcome carriedOutBefore(
+  protected Outcome toldAgain(
       Command<ChangeRole> command, ConversationState conversation, Plan plan) {
-    Member member = conversation.member(command.payload().userId());
-    boolean before =
-        command.redelivered()
-            && member != null
-            && member.role() == Role.of(command.payload().role());
-    return before ? changed(command, member, plan) : null;
+    return changed(command, Updates.views(List.of(command.payload().userId()), conversation), plan);
   }
 
   @Override
@@ -51,11 +47,11 @@ public class ChangeRoleHandler extends RuledHandler<ChangeRole> {
       return Outcome.refused(ErrorCode.FORBIDDEN, user + " is the only owner");
     }
     Member after = member.with(role);
-    plan.draft(conversation).put(after);
-    return changed(command, after, plan);
+    plan.draft(command, conversation).put(after);
+    return changed(command, List.of(after.view()), plan);
   }
 
-  private static Outcome changed(Command<?> command, Member member, Plan plan) {
-    return Updates.changed(command, ConversationChange.ROLE_CHANGED, List.of(member.view()), plan);
+  private static Outcome changed(Command<?> command, List<MemberView> members, Plan plan) {
+    return Updates.changed(command, ConversationChange.ROLE_CHANGED, members, plan);
   }
 }

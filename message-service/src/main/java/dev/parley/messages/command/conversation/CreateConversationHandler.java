@@ -18,6 +18,7 @@ import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.conversation.Details;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.conversation.Member;
 import dev.parley.messages.conversation.Metadata;
 import jakarta.inject.Singleton;
@@ -104,7 +105,17 @@ public class CreateConversationHandler implements CommandHandler<CreateConversat
             null,
             List.of());
     return new ConversationState(
-        command.conversationId(), create.type(), now, command.user(), details, 1, members, 0);
+        command.conversationId(),
+        create.type(),
+        now,
+        command.user(),
+        details,
+        1,
+        EntryId.NONE,
+        List.of(),
+        members,
+        0,
+        command.origin().epoch());
   }
 
   private static ConversationCreated reply(ConversationState conversation, boolean created) {

@@ -8,7 +8,6 @@ import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
 import dev.parley.messages.command.RuledHandler;
 import dev.parley.messages.command.rule.Action;
-import dev.parley.messages.command.rule.Rules;
 import dev.parley.messages.conversation.ConversationState;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -22,19 +21,15 @@ public class DeleteConversationHandler extends RuledHandler<DeleteConversation> 
   }
 
   @Override
-  protected Outcome carriedOutBefore(
+  protected Outcome toldAgain(
       Command<DeleteConversation> command, ConversationState conversation, Plan plan) {
-    boolean before =
-        command.redelivered()
-            && conversation.isDeleted()
-            && Rules.refusal(Action.DELETE, conversation, command.user()) == null;
-    return before ? deleted(command, plan) : null;
+    return deleted(command, plan);
   }
 
   @Override
   protected Outcome carryOut(
       Command<DeleteConversation> command, ConversationState conversation, Plan plan) {
-    plan.draft(conversation).change(conversation.details().deleted(plan.now()));
+    plan.draft(command, conversation).change(conversation.details().deleted(plan.now()));
     return deleted(command, plan);
   }
 

@@ -4,6 +4,7 @@ import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.command.JoinConversation;
 import dev.parley.contracts.command.Role;
 import dev.parley.contracts.event.ConversationChange;
+import dev.parley.contracts.view.MemberView;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
@@ -26,22 +27,27 @@ public class JoinConversationHandler extends MembersHandler<JoinConversation> {
   }
 
   @Override
+  protected Outcome toldAgain(
+      Command<JoinConversation> command, ConversationState conversation, Plan plan) {
+    return joined(command, Updates.views(List.of(command.user()), conversation), plan);
+  }
+
+  @Override
   protected Outcome carryOut(
       Command<JoinConversation> command, ConversationState conversation, Plan plan) {
-    Member there = conversation.member(command.user());
-    if (there != null) {
-      return command.redelivered() ? joined(command, there, plan) : Updates.unchanged(conversation);
+    if (conversation.hasMember(command.user())) {
+      return Updates.unchanged(conversation);
     }
     if (sizes.isTooLarge(conversation.type(), conversation.size() + 1)) {
       return sizes.tooLarge(conversation.type());
     }
     Member member =
         Member.joining(command.user(), Role.MEMBER, plan.now(), plan.lastSeq(conversation));
-    plan.draft(conversation).put(member);
-    return joined(command, member, plan);
+    plan.draft(command, conversation).put(member);
+    return joined(command, List.of(member.view()), plan);
   }
 
-  private static Outcome joined(Command<?> command, Member member, Plan plan) {
-    return Updates.changed(command, ConversationChange.MEMBER_JOINED, List.of(member.view()), plan);
+  private static Outcome joined(Command<?> command, List<MemberView> members, Plan plan) {
+    return Updates.changed(command, ConversationChange.MEMBER_JOINED, members, plan);
   }
 }

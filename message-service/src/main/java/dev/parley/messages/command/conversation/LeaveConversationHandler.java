@@ -27,29 +27,25 @@ public class LeaveConversationHandler extends MembersHandler<LeaveConversation> 
   }
 
   @Override
-  protected Outcome carriedOutBefore(
+  protected Outcome toldAgain(
       Command<LeaveConversation> command, ConversationState conversation, Plan plan) {
-    return command.redelivered()
-            && !conversation.hasMember(command.user())
-            && plan.lookedUp(command.sendKey()) != null
-        ? left(command, new MemberView(command.user(), null, null, 0, 0, 0), plan)
-        : null;
+    return left(command, Updates.views(List.of(command.user()), conversation), plan);
   }
 
   @Override
   protected Outcome carryOut(
       Command<LeaveConversation> command, ConversationState conversation, Plan plan) {
     Member leaving = conversation.member(command.user());
-    ConversationDraft draft = plan.draft(conversation);
+    ConversationDraft draft = plan.draft(command, conversation);
     if (leaving.role() == Role.OWNER && !conversation.hasOtherOwner(command.user())) {
       Successor.of(conversation, command.user())
           .ifPresent(member -> draft.put(member.with(Role.OWNER)));
     }
-    draft.remove(leaving);
-    return left(command, leaving.goneView(), plan);
+    draft.remove(leaving, plan.now());
+    return left(command, List.of(leaving.goneView()), plan);
   }
 
-  private static Outcome left(Command<?> command, MemberView gone, Plan plan) {
-    return Updates.changed(command, ConversationChange.MEMBER_LEFT, List.of(gone), plan);
+  private static Outcome left(Command<?> command, List<MemberView> gone, Plan plan) {
+    return Updates.changed(command, ConversationChange.MEMBER_LEFT, gone, plan);
   }
 }

@@ -27,6 +27,12 @@ public class RemoveMembersHandler extends MembersHandler<RemoveMembers> {
   }
 
   @Override
+  protected Outcome toldAgain(
+      Command<RemoveMembers> command, ConversationState conversation, Plan plan) {
+    return removed(command, Updates.views(command.payload().userIds(), conversation), plan);
+  }
+
+  @Override
   protected Outcome carryOut(
       Command<RemoveMembers> command, ConversationState conversation, Plan plan) {
     Member remover = conversation.member(command.user());
@@ -40,21 +46,15 @@ public class RemoveMembersHandler extends MembersHandler<RemoveMembers> {
         leaving.add(member);
       }
     }
-    if (leaving.isEmpty() && plan.lookedUp(command.sendKey()) == null) {
+    if (leaving.isEmpty()) {
       return Updates.unchanged(conversation);
     }
-    ConversationDraft draft = plan.draft(conversation);
-    leaving.forEach(draft::remove);
-    return Updates.changed(
-        command,
-        ConversationChange.MEMBERS_REMOVED,
-        leaving.isEmpty() ? gone(command) : leaving.stream().map(Member::goneView).toList(),
-        plan);
+    ConversationDraft draft = plan.draft(command, conversation);
+    leaving.forEach(member -> draft.remove(member, plan.now()));
+    return removed(command, leaving.stream().map(Member::goneView).toList(), plan);
   }
 
-  /** Those who were taken out before a crash. */
-  private static List<MemberView> gone(Command<RemoveMembers> command) {
-    return new TreeSet<>(command.payload().userIds())
-        .stream().map(user -> new MemberView(user, null, null, 0, 0, 0)).toList();
+  private static Outcome removed(Command<?> command, List<MemberView> removed, Plan plan) {
+    return Updates.changed(command, ConversationChange.MEMBERS_REMOVED, removed, plan);
   }
 }

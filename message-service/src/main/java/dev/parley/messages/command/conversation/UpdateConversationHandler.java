@@ -23,6 +23,12 @@ public class UpdateConversationHandler extends RuledHandler<UpdateConversation> 
   }
 
   @Override
+  protected Outcome toldAgain(
+      Command<UpdateConversation> command, ConversationState conversation, Plan plan) {
+    return Updates.changed(command, ConversationChange.UPDATED, List.of(), plan);
+  }
+
+  @Override
   protected Outcome carryOut(
       Command<UpdateConversation> command, ConversationState conversation, Plan plan) {
     UpdateConversation update = command.payload();
@@ -34,10 +40,10 @@ public class UpdateConversationHandler extends RuledHandler<UpdateConversation> 
             update.metadata() == null ? before.metadata() : Metadata.text(update.metadata()),
             null,
             before.pinned());
-    if (after.equals(before) && !command.redelivered()) {
+    if (after.equals(before)) {
       return Updates.unchanged(conversation);
     }
-    plan.draft(conversation).change(after);
+    plan.draft(command, conversation).change(after);
     return Updates.changed(command, ConversationChange.UPDATED, List.of(), plan);
   }
 }

@@ -14,6 +14,7 @@ import dev.parley.messages.command.message.Messages;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.message.SendKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -25,6 +26,18 @@ final class Updates {
   /** Nothing has changed; after a crash others may not have been told yet. */
   static Outcome unchanged(ConversationState conversation) {
     return Outcome.answered(new ConversationChanged(conversation.id(), false, conversation.view()));
+  }
+
+  /** Users as they are in the conversation, or as who is gone. */
+  static List<MemberView> views(Collection<String> users, ConversationState conversation) {
+    return new TreeSet<>(users)
+        .stream()
+            .map(
+                user ->
+                    conversation.hasMember(user)
+                        ? conversation.member(user).view()
+                        : new MemberView(user, null, null, 0, 0, 0))
+            .toList();
   }
 
   /**

@@ -41,14 +41,15 @@ public class DeleteMessageHandler extends MessageHandler<DeleteMessage> {
             List.of(),
             new Changes(message.changes().editedAt(), List.of(), plan.now(), null, List.of()));
     plan.change(tombstone);
-    unpin(message, conversation, plan);
-    return deleted(command, conversation, tombstone, plan);
+    unpin(command, message, conversation, plan);
+    return told(command, conversation, tombstone, plan);
   }
 
-  private static void unpin(StoredMessage message, ConversationState conversation, Plan plan) {
+  private static void unpin(
+      Command<?> command, StoredMessage message, ConversationState conversation, Plan plan) {
     List<Long> pinned = new ArrayList<>(conversation.details().pinned());
     if (pinned.remove(message.seq())) {
-      plan.draft(conversation).change(conversation.details().withPinned(pinned));
+      plan.draft(command, conversation).change(conversation.details().withPinned(pinned));
     }
   }
 
@@ -58,13 +59,20 @@ public class DeleteMessageHandler extends MessageHandler<DeleteMessage> {
       ConversationState conversation,
       StoredMessage message,
       Plan plan) {
-    return command.redelivered()
-        ? deleted(command, conversation, message, plan)
-        : unchanged(message);
+    return unchanged(message);
   }
 
-  private static Outcome deleted(
-      Command<?> command, ConversationState conversation, StoredMessage message, Plan plan) {
+  @Override
+  boolean hasTrace(Command<DeleteMessage> command, boolean decided, StoredMessage message) {
+    return decided && message.isDeleted();
+  }
+
+  @Override
+  Outcome told(
+      Command<DeleteMessage> command,
+      ConversationState conversation,
+      StoredMessage message,
+      Plan plan) {
     return changed(
         command, message, event(EventType.MESSAGE_DELETE, command, message, conversation, plan));
   }

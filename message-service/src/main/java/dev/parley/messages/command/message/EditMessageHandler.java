@@ -44,9 +44,6 @@ public class EditMessageHandler extends MessageHandler<EditMessage> {
     if (!message.senderId().equals(command.user())) {
       return Outcome.refused(ErrorCode.FORBIDDEN, "only its sender can edit a message");
     }
-    if (wasEditedBy(command, message)) {
-      return edited(command, conversation, message, plan);
-    }
     EditMessage edit = command.payload();
     Outcome refusal = refusal(edit, conversation, message, plan);
     if (refusal != null) {
@@ -63,7 +60,7 @@ public class EditMessageHandler extends MessageHandler<EditMessage> {
     StoredMessage changed =
         message.changed(edit.content(), ContentLimits.distinct(edit.mentions()), after);
     plan.change(changed);
-    return edited(command, conversation, changed, plan);
+    return told(command, conversation, changed, plan);
   }
 
   private Outcome refusal(
@@ -78,10 +75,10 @@ public class EditMessageHandler extends MessageHandler<EditMessage> {
     return limits.refusal(edit.content(), edit.mentions(), conversation);
   }
 
-  private static boolean wasEditedBy(Command<?> command, StoredMessage message) {
-    return command.redelivered()
-        && message.changes().edits().stream()
-            .anyMatch(edit -> edit.command().equals(command.envelope().id()));
+  @Override
+  boolean hasTrace(Command<EditMessage> command, boolean decided, StoredMessage message) {
+    String id = command.envelope().id();
+    return message.changes().edits().stream().anyMatch(edit -> edit.command().equals(id));
   }
 
   private List<Edit> history(Command<?> command, StoredMessage message, Instant now) {
@@ -92,8 +89,12 @@ public class EditMessageHandler extends MessageHandler<EditMessage> {
     return List.copyOf(edits.subList(Math.max(0, edits.size() - keep), edits.size()));
   }
 
-  private static Outcome edited(
-      Command<?> command, ConversationState conversation, StoredMessage message, Plan plan) {
+  @Override
+  Outcome told(
+      Command<EditMessage> command,
+      ConversationState conversation,
+      StoredMessage message,
+      Plan plan) {
     return changed(
         command, message, event(EventType.MESSAGE_EDIT, command, message, conversation, plan));
   }

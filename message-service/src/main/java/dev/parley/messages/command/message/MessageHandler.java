@@ -39,6 +39,27 @@ abstract class MessageHandler<C extends MessageCommand> extends RuledHandler<C> 
     return carryOut(command, conversation, message, plan);
   }
 
+  @Override
+  protected final Outcome carriedOutBefore(
+      Command<C> command, boolean decided, ConversationState conversation, Plan plan) {
+    StoredMessage message =
+        command.redelivered() ? plan.message(conversation.id(), command.payload().seq()) : null;
+    return message != null && hasTrace(command, decided, message)
+        ? told(command, conversation, message, plan)
+        : null;
+  }
+
+  /**
+   * Whether the message shows that a redelivered command was carried out.
+   *
+   * @param decided whether it was decided for certain
+   */
+  abstract boolean hasTrace(Command<C> command, boolean decided, StoredMessage message);
+
+  /** The reply to a command that has changed the message, and what others are told. */
+  abstract Outcome told(
+      Command<C> command, ConversationState conversation, StoredMessage message, Plan plan);
+
   /** Decides what becomes of a command about a message that is there. */
   abstract Outcome carryOut(
       Command<C> command, ConversationState conversation, StoredMessage message, Plan plan);

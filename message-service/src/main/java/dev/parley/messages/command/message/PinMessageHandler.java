@@ -28,14 +28,20 @@ public class PinMessageHandler extends MessageHandler<PinMessage> {
   }
 
   @Override
+  boolean hasTrace(Command<PinMessage> command, boolean decided, StoredMessage message) {
+    return decided && command.payload().pinned() == (message.changes().pinnedAt() != null);
+  }
+
+  @Override
   Outcome carryOut(
       Command<PinMessage> command,
       ConversationState conversation,
       StoredMessage message,
       Plan plan) {
     boolean pin = command.payload().pinned();
-    boolean pinned = message.changes().pinnedAt() != null;
-    if (pin == pinned && !command.redelivered()) {
+    boolean onBoard = conversation.details().pinned().contains(message.seq());
+    // The message is stored before the board: after a crash in between they differ.
+    if (pin == onBoard && pin == (message.changes().pinnedAt() != null)) {
       return unchanged(message);
     }
     List<Long> board = new ArrayList<>(conversation.details().pinned());
@@ -48,20 +54,38 @@ public class PinMessageHandler extends MessageHandler<PinMessage> {
       board.add(message.seq());
     }
     if (other) {
-      plan.draft(conversation).change(conversation.details().withPinned(board));
+      plan.draft(command, conversation).change(conversation.details().withPinned(board));
     }
-    StoredMessage after = message;
-    if (pin != pinned) {
-      after = message.changed(message.content(), message.mentions(), pinned(message, pin, plan));
-      plan.change(after);
-    }
-    return changed(
-        command, after, event(EventType.MESSAGE_PIN, command, after, conversation, plan));
+    return told(command, conversation, become(pin, message, plan), plan);
   }
 
-  private static Changes pinned(StoredMessage message, boolean pin, Plan plan) {
+  @Override
+  Outcome told(
+      Command<PinMessage> command,
+      ConversationState conversation,
+      StoredMessage message,
+      Plan plan) {
+    return changed(
+        command, message, event(EventType.MESSAGE_PIN, command, message, conversation, plan));
+  }
+
+  /** Plans that the message is pinned or not, unless it is so. */
+  private static StoredMessage become(boolean pin, StoredMessage message, Plan plan) {
     Changes before = message.changes();
-    return new Changes(
-        before.editedAt(), before.edits(), null, pin ? plan.now() : null, before.reactions());
+    if (pin == (before.pinnedAt() != null)) {
+      return message;
+    }
+    StoredMessage after =
+        message.changed(
+            message.content(),
+            message.mentions(),
+            new Changes(
+                before.editedAt(),
+                before.edits(),
+                null,
+                pin ? plan.now() : null,
+                before.reactions()));
+    plan.change(after);
+    return after;
   }
 }

@@ -37,7 +37,7 @@ public class ReactToMessageHandler extends MessageHandler<ReactToMessage> {
     Reactions reactions = new Reactions(message.changes().reactions());
     if (reactions.has(react.emoji(), command.user()) != react.removes()) {
       return command.redelivered()
-          ? reacted(command, conversation, message, plan)
+          ? told(command, conversation, message, plan)
           : unchanged(message);
     }
     if (!react.removes() && reactions.isFull(react.emoji(), limits)) {
@@ -61,10 +61,19 @@ public class ReactToMessageHandler extends MessageHandler<ReactToMessage> {
                 : reactions.with(react.emoji(), command.user()));
     StoredMessage changed = message.changed(message.content(), message.mentions(), after);
     plan.change(changed);
-    return reacted(command, conversation, changed, plan);
+    return told(command, conversation, changed, plan);
   }
 
-  private static Outcome reacted(
+  @Override
+  boolean hasTrace(Command<ReactToMessage> command, boolean decided, StoredMessage message) {
+    ReactToMessage react = command.payload();
+    return decided
+        && new Reactions(message.changes().reactions()).has(react.emoji(), command.user())
+            != react.removes();
+  }
+
+  @Override
+  Outcome told(
       Command<ReactToMessage> command,
       ConversationState conversation,
       StoredMessage message,

@@ -38,7 +38,7 @@ public class SendMessageHandler extends RuledHandler<SendMessage> {
   /** A message that is stored stays stored, whatever became of its sender since. */
   @Override
   protected Outcome carriedOutBefore(
-      Command<SendMessage> command, ConversationState conversation, Plan plan) {
+      Command<SendMessage> command, boolean decided, ConversationState conversation, Plan plan) {
     SendKey key = command.sendKey();
     StoredMessage stored = plan.lookedUp(key);
     if (stored == null) {

@@ -40,6 +40,11 @@ abstract class PositionHandler<C extends ConversationCommand> extends RuledHandl
   abstract Position at(long seq);
 
   @Override
+  protected boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   protected Outcome carryOut(Command<C> command, ConversationState conversation, Plan plan) {
     String user = command.user();
     long lastSeq = plan.lastSeq(conversation);

@@ -37,6 +37,11 @@ abstract class TypingHandler extends RuledHandler<Typing> {
   }
 
   @Override
+  protected boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   protected Outcome carryOut(Command<Typing> command, ConversationState conversation, Plan plan) {
     long age = plan.now().toEpochMilli() - command.envelope().time();
     boolean stale = age >= VALID_SECONDS * 1000L || command.redelivered();

@@ -9,6 +9,7 @@ import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.conversation.Details;
+import dev.parley.messages.conversation.EntryId;
 import dev.parley.messages.conversation.Member;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +130,18 @@ class RulesTest {
     for (Role role : Role.values()) {
       members.add(member(role.wire()));
     }
-    return new ConversationState("c1", type, Instant.EPOCH, "owner", Details.NONE, 1, members, 0);
+    return new ConversationState(
+        "c1",
+        type,
+        Instant.EPOCH,
+        "owner",
+        Details.NONE,
+        1,
+        EntryId.NONE,
+        List.of(),
+        members,
+        0,
+        0);
   }
 
   private static Member member(String role) {
