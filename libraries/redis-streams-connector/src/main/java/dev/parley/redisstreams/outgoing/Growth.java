@@ -1,5 +1,6 @@
 package dev.parley.redisstreams.outgoing;
 
+import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,11 +9,14 @@ import org.jboss.logging.Logger;
 /**
  * Watches one of the channel's own streams grow: has it trimmed, and knows whether it is full.
  *
- * <p>There is no call per message. The length is asked for when this process has added a tenth of
- * {@code max-length} (of {@code max-backlog}, without one), and at the first entry. So each writer
- * may exceed {@code max-backlog} by that tenth and by what it has under way. While the stream is
- * full, senders cause another look every {@value #LOOK_AGAIN_MILLIS} ms; without senders there is
- * none, and no timer. Thread-safe.
+ * <p>There is no call per message. The length is asked for at the first entry and then with every
+ * tenth of {@code max-length} (of {@code max-backlog}, without one) that this process sends: right
+ * behind the entry that makes the tenth full, by the same pipeline. So of what a writer sends after
+ * {@code max-backlog} was reached, at most that tenth comes before the question, and what it has
+ * under way, at most {@code max-pending}, before the answer: by these two it may exceed the bound.
+ * While the stream is full, senders cause another look every {@value #LOOK_AGAIN_MILLIS} ms;
+ * without senders there is none, and no timer. A look that fails is made up for by the next.
+ * Thread-safe.
  */
 final class Growth {
 
@@ -24,7 +28,7 @@ final class Growth {
   private final int maxBacklog;
   private final Trimmer trimmer;
   private final AtomicLong added;
-  private final AtomicBoolean looking = new AtomicBoolean();
+  private final AtomicBoolean lookingAgain = new AtomicBoolean();
   private volatile boolean full;
   private volatile long lookedAt;
 
@@ -36,7 +40,7 @@ final class Growth {
     this.added = new AtomicLong(maxBacklog > 0 ? trimmer.every() - 1 : 0);
   }
 
-  /** So many entries were added by this process. */
+  /** This process has sent so many entries, or moved them, which Redis has or will have next. */
   void added(long count) {
     if (trimmer.looks()) {
       long before = added.getAndAdd(count);
@@ -54,26 +58,19 @@ final class Growth {
 
   /** Whether messages are to be refused. */
   boolean isFull() {
-    if (full && System.nanoTime() - lookedAt >= TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS)) {
-      look();
+    if (full && isOutdated() && lookingAgain.compareAndSet(false, true)) {
+      look().onComplete(looked -> lookingAgain.set(false));
     }
     return full;
   }
 
-  private void look() {
-    if (!looking.compareAndSet(false, true)) {
-      return;
-    }
+  private boolean isOutdated() {
+    return System.nanoTime() - lookedAt >= TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS);
+  }
+
+  private Future<Long> look() {
     lookedAt = System.nanoTime();
-    trimmer
-        .look(stream, maxBacklog)
-        .onComplete(
-            length -> {
-              if (length.succeeded()) {
-                judge(length.result());
-              }
-              looking.set(false);
-            });
+    return trimmer.look(stream, maxBacklog).onSuccess(this::judge);
   }
 
   private void judge(long length) {

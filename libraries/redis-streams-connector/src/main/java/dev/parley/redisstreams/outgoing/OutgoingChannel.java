@@ -186,6 +186,9 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
       Request command =
           delayed ? delay(metadata, to, key, data, headers) : writer.add(to, key, data, headers);
       send(command, lease(message, metadata), to).onComplete(sending);
+      if (!delayed && to.growth() != null) {
+        to.growth().added(1);
+      }
     } catch (RuntimeException bug) {
       operation.end(bug);
       throw bug;
@@ -280,22 +283,14 @@ public final class OutgoingChannel implements Flow.Subscriber<Message<?>> {
     }
 
     private void taken(Response answer) {
-      if (!delayed) {
-        added(to);
-        return;
+      if (delayed) {
+        meters.delayed.increment();
+        if (answer.toLong() == EARLIEST) {
+          to.mover().wake();
+        }
+      } else if (to.growth() == null) {
+        trimmer.added(to.stream());
       }
-      meters.delayed.increment();
-      if (answer.toLong() == EARLIEST) {
-        to.mover().wake();
-      }
-    }
-  }
-
-  private void added(Destination to) {
-    if (to.growth() != null) {
-      to.growth().added(1);
-    } else {
-      trimmer.added(to.stream());
     }
   }
 
