@@ -9,10 +9,10 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Acknowledgements and dead letters of a consumer group: one script call per partition, which does
@@ -82,18 +82,31 @@ final class GroupSettlements implements Settlements {
   }
 
   @Override
+  public boolean hasDeadLetter(Partition partition) {
+    Waiting mine = waiting.get(partition);
+    return mine != null && !mine.letters().isEmpty();
+  }
+
+  @Override
   public Settlement take(Collection<Partition> partitions) {
+    return take(one -> partitions.contains(one) && !hasDeadLetter(one));
+  }
+
+  @Override
+  public Settlement takeAll() {
+    return take(one -> true);
+  }
+
+  private Settlement take(Predicate<Partition> which) {
     if (waiting.isEmpty()) {
-      return Taken.NOTHING;
+      return Settlement.NOTHING;
     }
     Map<Partition, Waiting> taken = new LinkedHashMap<>();
-    for (Iterator<Map.Entry<Partition, Waiting>> all = waiting.entrySet().iterator();
-        all.hasNext(); ) {
-      Map.Entry<Partition, Waiting> one = all.next();
-      if (partitions == null || partitions.contains(one.getKey())) {
-        taken.put(one.getKey(), one.getValue());
-        size -= one.getValue().size();
-        all.remove();
+    for (Partition one : List.copyOf(waiting.keySet())) {
+      if (which.test(one)) {
+        Waiting what = waiting.remove(one);
+        taken.put(one, what);
+        size -= what.size();
       }
     }
     return new Taken(this, taken);
@@ -142,8 +155,6 @@ final class GroupSettlements implements Settlements {
 
   private record Taken(GroupSettlements owner, Map<Partition, Waiting> what) implements Settlement {
 
-    private static final Taken NOTHING = new Taken(null, Map.of());
-
     @Override
     public List<Request> commands() {
       List<Request> commands = new ArrayList<>(what.size());
@@ -166,8 +177,7 @@ final class GroupSettlements implements Settlements {
 
     @Override
     public void failed() {
-      // Not owner::putBack, which fails at once where there is no owner and nothing to put back.
-      what.forEach((partition, waiting) -> owner.putBack(partition, waiting));
+      what.forEach(owner::putBack);
     }
   }
 }

@@ -16,18 +16,12 @@ import dev.parley.redisstreams.metrics.IncomingMeters;
 import dev.parley.redisstreams.metrics.Meters;
 import dev.parley.redisstreams.tracing.Tracing;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,9 +33,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * An incoming channel: an {@link Assignment} says what to read, {@link Reader}s read it into the
+ * An incoming channel: an {@link Assignment} says what to read, {@link Readers} read it into the
  * {@link Intake}, the {@link Handover} gives it to the application, {@link Outcomes} decide what
- * becomes of it, and {@link Settlements} tell Redis.
+ * becomes of it, and {@link Settlements} keep it until a reader or the {@link Teller} tells Redis.
  *
  * <p>Everything happens on one event loop, in one method that is run whenever anything has changed;
  * {@link #start}, {@link #close}, the health and the subscriber's calls may come from any thread.
@@ -52,9 +46,6 @@ public final class IncomingChannel {
 
   /** What Redis need not know yet, beyond which nothing is read. */
   private static final int MAX_UNTOLD = 10_000;
-
-  /** How soon to tell Redis again after that has failed. */
-  private static final long TELL_AGAIN_MILLIS = 200;
 
   private final IncomingConfig config;
   private final RedisAccess access;
@@ -67,23 +58,20 @@ public final class IncomingChannel {
   private final Intake intake;
   private final Assignment assignment;
   private final Settlements settlements;
-  private final Source source;
   private final Handover handover;
   private final Outcomes outcomes;
-  private final Map<Partition, Reader> readers = new IdentityHashMap<>();
-  private final Reader common;
-  private final Desk desk = new Desk();
+  private final Delays delays;
+  private final Teller teller;
+  private final Readers readers;
   private final Queue<Handed<?>> ended = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private int unwanted;
-  private Settlements.Settlement told;
   private boolean leaving;
   private volatile boolean started;
   private volatile boolean everConnected;
   private volatile boolean closing;
   private volatile Throwable failure;
-  private final Set<Long> timers = new HashSet<>();
   private final Set<String> streams = ConcurrentHashMap.newKeySet();
   private final Backlog backlog;
   private final Meters.Publication publication;
@@ -104,14 +92,14 @@ public final class IncomingChannel {
         group
             ? new GroupSettlements(config, assignment, meters)
             : new PositionSettlements(config, meters);
-    this.source = group ? new GroupSource(config, assignment) : new PositionSource(config);
     this.handover = new Handover(config, context, intake, publisher, decoder, tracing, this::ended);
     this.outcomes = new Outcomes(config, intake, settlements, meters, new Consequences());
-    // A command cannot read several slots of a cluster: there each partition has its own reader.
-    this.common =
-        access.cluster() && group && config.names().partitions() > 0
-            ? null
-            : reader(assignment::partitions);
+    this.delays = new Delays(access.vertx(), this::onLoop);
+    this.teller = new Teller(settlements, pipeline, this::onLoop, delays, this::run);
+    Source source = group ? new GroupSource(config, assignment) : new PositionSource(config);
+    this.readers =
+        new Readers(
+            config, access, context, pipeline, source, settlements, teller, assignment, new Desk());
     this.backlog =
         new Backlog(
             config.channel(),
@@ -136,10 +124,6 @@ public final class IncomingChannel {
             config.member(), access.vertx(), pipeline, this::onLoop, new Changes());
   }
 
-  private Reader reader(java.util.function.Supplier<Collection<Partition>> partitions) {
-    return new Reader(config, access, context, pipeline, source, settlements, partitions, desk);
-  }
-
   public String channel() {
     return config.channel();
   }
@@ -154,7 +138,7 @@ public final class IncomingChannel {
 
   /** Whether the channel is connected and takes part in its group. Any thread. */
   public boolean isReady() {
-    return started && failure == null && !closed.isDone() && isConnected();
+    return started && failure == null && !closed.isDone() && readers.isConnected();
   }
 
   /** Whether it ever was. Any thread. */
@@ -162,13 +146,9 @@ public final class IncomingChannel {
     return everConnected || isReady();
   }
 
-  private boolean isConnected() {
-    return common != null ? common.isConnected() : pipeline.isConnected();
-  }
-
   /** Whether the channel can go on by itself: not stopped by a failure, not stuck. Any thread. */
   public boolean isAlive() {
-    return failure == null && (common == null || !common.isStuck());
+    return failure == null && !readers.isStuck();
   }
 
   public void start() {
@@ -180,9 +160,7 @@ public final class IncomingChannel {
     onLoop(
         () -> {
           assignment.start();
-          if (common != null) {
-            common.start();
-          }
+          readers.start();
         });
   }
 
@@ -226,14 +204,14 @@ public final class IncomingChannel {
       return;
     }
     if (!everConnected) {
-      everConnected = isConnected();
+      everConnected = readers.isConnected();
     }
     handover.run();
-    if (unwanted > 0 && common != null && hasReleasable()) {
-      common.unblock();
+    if (unwanted > 0 && hasReleasable()) {
+      readers.unblock();
     }
-    nextRounds();
-    tell();
+    readers.next();
+    teller.tell();
   }
 
   private boolean hasReleasable() {
@@ -241,126 +219,42 @@ public final class IncomingChannel {
   }
 
   /**
-   * Not while Redis is being told on another connection what is settled: that would arrive when the
-   * lease is gone and count for nothing, and the next owner would do it all again.
+   * Not while the teller has to do with it: what it tells would arrive when the lease is gone and
+   * count for nothing, and the next owner would do it all again.
    */
   private boolean isReleasable(Partition partition) {
     return partition.isUnwanted()
         && partition.isHeld()
         && intake.lane(partition).handedOut() == 0
-        && (told == null || !told.concerns(partition));
-  }
-
-  private void nextRounds() {
-    if (common != null) {
-      common.next();
-      return;
-    }
-    Collection<Partition> mine = assignment.partitions();
-    Set<String> stillRead = new HashSet<>();
-    for (Map.Entry<Partition, Reader> one : List.copyOf(readers.entrySet())) {
-      if (!mine.contains(one.getKey())) {
-        if (one.getValue().isRunning()) {
-          stillRead.add(one.getKey().stream());
-        } else {
-          one.getValue().stop();
-          readers.remove(one.getKey());
-        }
-      }
-    }
-    // What the last read for a lost lease takes is pending, and has to be there when that is read.
-    mine.stream()
-        .filter(partition -> !stillRead.contains(partition.stream()))
-        .map(readers::get)
-        .filter(Objects::nonNull)
-        .forEach(Reader::next);
-  }
-
-  /** What no reader took along is told at once, and what comes meanwhile is told together. */
-  private void tell() {
-    if (told != null || settlements.waiting() == 0) {
-      return;
-    }
-    Settlements.Settlement settlement = settlements.take(null);
-    told = settlement;
-    send(settlement.commands())
-        .onComplete(
-            answers -> {
-              told = null;
-              if (answers.succeeded()) {
-                settlement.answered(answers.result());
-                run();
-              } else {
-                settlement.failed();
-                later(TELL_AGAIN_MILLIS, this::run);
-              }
-            });
-  }
-
-  private Future<List<Response>> send(List<Request> commands) {
-    List<Future<Response>> answers = new ArrayList<>(commands.size());
-    commands.forEach(command -> answers.add(pipeline.send(command)));
-    io.vertx.core.Promise<List<Response>> all = io.vertx.core.Promise.promise();
-    Future.join(answers)
-        .onComplete(
-            joined ->
-                onLoop(
-                    () -> {
-                      if (joined.succeeded()) {
-                        all.complete(answers.stream().map(Future::result).toList());
-                      } else {
-                        all.fail(joined.cause());
-                      }
-                    }));
-    return all.future();
-  }
-
-  private void later(long millis, Runnable task) {
-    timers.add(
-        access
-            .vertx()
-            .setTimer(
-                Math.max(1, millis),
-                id ->
-                    onLoop(
-                        () -> {
-                          timers.remove(id);
-                          task.run();
-                        })));
+        && !teller.isConcernedWith(partition);
   }
 
   /** Waits for the application and for the readers, then gives everything back. */
   private void finish() {
     assignment.partitions().forEach(partition -> intake.close(partition, false));
-    List<Reader> all = new ArrayList<>(readers.values());
-    if (common != null) {
-      all.add(common);
-    }
-    all.forEach(Reader::unblock);
-    if (leaving
-        || told != null
-        || handover.outstanding() > 0
-        || all.stream().anyMatch(Reader::isRunning)) {
+    readers.unblock();
+    if (leaving || teller.isTelling() || handover.outstanding() > 0 || readers.isRunning()) {
       return;
     }
     leaving = true;
-    timers.forEach(access.vertx()::cancelTimer);
+    delays.cancel();
     backlog.close();
     publication.close();
     if (config.group() != null) {
       signals.unsubscribe(config.names().changes(config.group()), onSignal);
     }
-    Settlements.Settlement settlement = settlements.take(null);
+    Settlements.Settlement settlement = settlements.takeAll();
     List<Request> last = new ArrayList<>(settlement.commands());
     last.addAll(assignment.leave());
     for (Partition partition : List.copyOf(assignment.partitions())) {
       last.addAll(assignment.release(partition));
     }
     // Without a connection the leases run out by themselves.
-    send(last)
+    teller
+        .send(last)
         .onComplete(
             ignored -> {
-              all.forEach(Reader::stop);
+              readers.stop();
               streams.clear();
               if (failure == null) {
                 publisher.complete();
@@ -388,11 +282,6 @@ public final class IncomingChannel {
               : publisher.isSubscribed() && ahead <= config.readAhead() / 2;
       return room
           && (ahead == 0 || assignment.partitions().stream().noneMatch(Partition::hasSuspect));
-    }
-
-    @Override
-    public boolean isTelling() {
-      return told != null;
     }
 
     @Override
@@ -438,7 +327,7 @@ public final class IncomingChannel {
 
     @Override
     public void lookAgain(Partition partition, long millis) {
-      later(
+      delays.later(
           millis,
           () -> {
             partition.sweep();
@@ -457,13 +346,7 @@ public final class IncomingChannel {
     @Override
     public void won(Partition partition) {
       streams.add(partition.stream());
-      if (common == null) {
-        Reader reader = reader(() -> List.of(partition));
-        readers.put(partition, reader);
-        reader.start();
-      } else {
-        common.unblock();
-      }
+      readers.won(partition);
       wake();
     }
 
@@ -471,9 +354,7 @@ public final class IncomingChannel {
     public void unwanted(Partition partition) {
       unwanted++;
       intake.close(partition, false);
-      if (common != null) {
-        common.unblock();
-      }
+      readers.unblock();
       wake();
     }
 
@@ -495,7 +376,7 @@ public final class IncomingChannel {
 
     @Override
     public void later(List<Intake.Held> held, long delayMillis) {
-      IncomingChannel.this.later(
+      delays.later(
           delayMillis,
           () -> {
             held.forEach(intake::release);

@@ -29,6 +29,7 @@ final class PositionSettlements implements Settlements {
   private String position;
   private String known;
   private int ahead;
+  private boolean lettersUnderWay;
 
   PositionSettlements(IncomingConfig config, IncomingMeters meters) {
     this.config = config;
@@ -62,46 +63,28 @@ final class PositionSettlements implements Settlements {
     return letters.size() + (toTell ? ahead : 0);
   }
 
+  /**
+   * Also while one is under way: a position behind it must not get to Redis before it, by another
+   * way.
+   */
+  @Override
+  public boolean hasDeadLetter(Partition partition) {
+    return lettersUnderWay || !letters.isEmpty();
+  }
+
   @Override
   public Settlement take(Collection<Partition> partitions) {
-    List<List<Object>> taken = letters;
+    return lettersUnderWay || !letters.isEmpty() ? Settlement.NOTHING : takeAll();
+  }
+
+  @Override
+  public Settlement takeAll() {
+    Taken taken = new Taken(letters, position, position != null && !position.equals(known));
+    lettersUnderWay = !letters.isEmpty();
     letters = new ArrayList<>();
-    String upTo = position;
-    int count = ahead;
+    meters.acknowledged.add(ahead);
     ahead = 0;
-    meters.acknowledged.add(count);
-    boolean moved = upTo != null && !upTo.equals(known);
-    return new Settlement() {
-      @Override
-      public List<Request> commands() {
-        List<Request> commands = new ArrayList<>();
-        taken.forEach(letter -> commands.add(deadLetter(letter)));
-        if (moved && config.storesPosition()) {
-          commands.add(Request.cmd(Command.SET).arg(config.positionKey()).arg(upTo));
-        }
-        if (moved && config.trimRead()) {
-          commands.add(
-              Request.cmd(Command.XTRIM).arg(config.stream()).arg("MINID").arg("~").arg(upTo));
-        }
-        return commands;
-      }
-
-      @Override
-      public boolean concerns(Partition partition) {
-        return true;
-      }
-
-      @Override
-      public void answered(List<Response> answers) {
-        known = upTo;
-      }
-
-      @Override
-      public void failed() {
-        taken.addAll(letters);
-        letters = taken;
-      }
-    };
+    return taken;
   }
 
   private Request deadLetter(List<Object> fields) {
@@ -114,5 +97,50 @@ final class PositionSettlements implements Settlements {
             .arg("*");
     DeadLetter.append(add, fields);
     return add;
+  }
+
+  private final class Taken implements Settlement {
+
+    private final List<List<Object>> taken;
+    private final String upTo;
+    private final boolean moved;
+
+    Taken(List<List<Object>> taken, String upTo, boolean moved) {
+      this.taken = taken;
+      this.upTo = upTo;
+      this.moved = moved;
+    }
+
+    @Override
+    public List<Request> commands() {
+      List<Request> commands = new ArrayList<>();
+      taken.forEach(letter -> commands.add(deadLetter(letter)));
+      if (moved && config.storesPosition()) {
+        commands.add(Request.cmd(Command.SET).arg(config.positionKey()).arg(upTo));
+      }
+      if (moved && config.trimRead()) {
+        commands.add(
+            Request.cmd(Command.XTRIM).arg(config.stream()).arg("MINID").arg("~").arg(upTo));
+      }
+      return commands;
+    }
+
+    @Override
+    public boolean concerns(Partition partition) {
+      return true;
+    }
+
+    @Override
+    public void answered(List<Response> answers) {
+      known = upTo;
+      lettersUnderWay &= taken.isEmpty();
+    }
+
+    @Override
+    public void failed() {
+      lettersUnderWay &= taken.isEmpty();
+      taken.addAll(letters);
+      letters = taken;
+    }
   }
 }

@@ -19,8 +19,9 @@ import org.jboss.logging.Logger;
 
 /**
  * One connection that reads, over and over, as long as there is room for what it reads. What is to
- * be settled travels in the pipeline of the next read, so it costs no round trip of its own; so do
- * partitions that are given away, which must not be read while that is under way.
+ * be settled travels in the pipeline of the next read, so it costs no round trip of its own (dead
+ * letters do, see {@link Teller}); so do partitions that are given away, which must not be read
+ * while that is under way.
  *
  * <p>On the channel's event loop.
  */
@@ -31,9 +32,6 @@ final class Reader {
 
     /** Whether entries may be read now. */
     boolean hasRoom();
-
-    /** Whether Redis is being told on another connection what is settled. */
-    boolean isTelling();
 
     /** Commands that give away those partitions that nobody works on; they are gone from now on. */
     List<Request> releases(Collection<Partition> of);
@@ -57,6 +55,7 @@ final class Reader {
   private final boolean unblocks;
   private final Source source;
   private final Settlements settlements;
+  private final Teller teller;
   private final Supplier<Collection<Partition>> partitions;
   private final Desk desk;
   private final RedisLink link;
@@ -83,6 +82,7 @@ final class Reader {
       CommandPipeline pipeline,
       Source source,
       Settlements settlements,
+      Teller teller,
       Supplier<Collection<Partition>> partitions,
       Desk desk) {
     this.channel = config.channel();
@@ -92,6 +92,7 @@ final class Reader {
     this.unblocks = !access.cluster();
     this.source = source;
     this.settlements = settlements;
+    this.teller = teller;
     this.partitions = partitions;
     this.desk = desk;
     this.link = new RedisLink(access, context, "channel '" + channel + "'", this::linked);
@@ -134,12 +135,12 @@ final class Reader {
     if (running || stopped || waitingToRetry || !link.isConnected()) {
       return;
     }
-    if (fresh && desk.isTelling()) {
-      // Or else what is settled already would be read again as pending.
-      return;
-    }
     Collection<Partition> mine = List.copyOf(partitions.get());
     if (fresh) {
+      if (mine.stream().anyMatch(teller::isConcernedWith)) {
+        // Or else what is settled already would be read again as pending.
+        return;
+      }
       fresh = false;
       mine.forEach(Partition::recover);
     }

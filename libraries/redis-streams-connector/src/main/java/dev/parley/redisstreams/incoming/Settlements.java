@@ -22,15 +22,43 @@ interface Settlements {
   int waiting();
 
   /**
-   * Takes out what waits of these partitions, to be sent in one pipeline. Nobody else sends it, so
-   * one of the two ends must be called.
-   *
-   * @param partitions null for all
+   * Whether a dead letter of that partition waits. It and all that waits with it is told by {@link
+   * #takeAll} alone: what goes two ways could arrive in the other order, and dead letters of one
+   * key have to be in the order in which their entries were.
+   */
+  boolean hasDeadLetter(Partition partition);
+
+  /**
+   * Takes out what may go along with a read of these partitions, to be sent in one pipeline. Nobody
+   * else sends it, so one of the two ends must be called.
    */
   Settlement take(Collection<Partition> partitions);
 
+  /** The same with all that waits. The next time not before Redis has answered. */
+  Settlement takeAll();
+
   /** Commands under way. */
   interface Settlement {
+
+    /** No commands. */
+    Settlement NOTHING =
+        new Settlement() {
+          @Override
+          public List<Request> commands() {
+            return List.of();
+          }
+
+          @Override
+          public boolean concerns(Partition partition) {
+            return false;
+          }
+
+          @Override
+          public void answered(List<Response> answers) {}
+
+          @Override
+          public void failed() {}
+        };
 
     List<Request> commands();
 

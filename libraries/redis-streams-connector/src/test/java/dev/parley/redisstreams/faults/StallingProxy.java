@@ -7,7 +7,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,7 +18,10 @@ final class StallingProxy implements AutoCloseable {
 
   private final NetClient client;
   private final NetServer server;
-  private final Set<NetSocket> clients = ConcurrentHashMap.newKeySet();
+
+  /** By the ports by which Redis knows them. */
+  private final Map<Integer, NetSocket> clients = new ConcurrentHashMap<>();
+
   private volatile boolean stalled;
 
   StallingProxy(Vertx vertx, int target) {
@@ -35,13 +38,18 @@ final class StallingProxy implements AutoCloseable {
   /** What clients say is kept. */
   void stall() {
     stalled = true;
-    clients.forEach(NetSocket::pause);
+    clients.values().forEach(NetSocket::pause);
+  }
+
+  /** What one client says is kept, the one that Redis knows by this port. */
+  void stall(int port) {
+    clients.get(port).pause();
   }
 
   /** What was kept arrives. */
   void resume() {
     stalled = false;
-    clients.forEach(NetSocket::resume);
+    clients.values().forEach(NetSocket::resume);
   }
 
   private void connect(NetSocket near, int target) {
@@ -54,7 +62,7 @@ final class StallingProxy implements AutoCloseable {
               far.handler(near::write);
               near.closeHandler(closed -> far.close());
               far.closeHandler(closed -> near.close());
-              clients.add(near);
+              clients.put(far.localAddress().port(), near);
               if (!stalled) {
                 near.resume();
               }
