@@ -48,7 +48,7 @@ public final class TestChannels {
 
   private static void closed(CompletableFuture<Void> closing) {
     try {
-      closing.get(10, TimeUnit.SECONDS);
+      closing.get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("did not close", e);
     }

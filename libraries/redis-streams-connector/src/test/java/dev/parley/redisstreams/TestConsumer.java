@@ -151,7 +151,7 @@ public final class TestConsumer implements AutoCloseable, Flow.Subscriber<Messag
   @Override
   public void close() {
     try {
-      channel.close().get(10, TimeUnit.SECONDS);
+      channel.close().get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("did not close", e);
     }

@@ -35,7 +35,7 @@ public final class TestKeyStore implements AutoCloseable {
                   file().toString())
               .inheritIO()
               .start();
-      if (!keytool.waitFor(20, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
         throw new AssertionError("keytool failed");
       }
     } catch (IOException e) {

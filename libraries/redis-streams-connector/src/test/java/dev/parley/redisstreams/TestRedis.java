@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** A real redis-server on a free port, and a client to look behind the connector's back. */
 public final class TestRedis implements TestServers {
 
-  private static final long WAIT_SECONDS = 20;
+  private static final long WAIT_SECONDS = 30;
 
   private final List<Redis> clients = new ArrayList<>();
   private final RedisProcess server;

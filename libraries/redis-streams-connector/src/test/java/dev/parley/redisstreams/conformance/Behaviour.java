@@ -96,7 +96,7 @@ abstract class Behaviour {
 
   static void get(CompletableFuture<?> outcome) {
     try {
-      outcome.get(20, TimeUnit.SECONDS);
+      outcome.get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("not sent", e);
     }

@@ -58,7 +58,7 @@ class ClusterRebalanceTest {
     for (int i = 0; i < count; i++) {
       sender
           .send("m" + i, OutgoingRedisStreamMetadata.ofKey("k" + i % 20))
-          .get(20, TimeUnit.SECONDS);
+          .get(30, TimeUnit.SECONDS);
     }
   }
 }

@@ -90,8 +90,8 @@ class CommandPipelineTest {
 
   @Test
   void wanted_isAskedWhenTheCommandsTurnHasComeAndNotBefore() {
-    // Half a second on the server, during which the next pipeline gathers.
-    Future<Response> slow = pipeline.send(Request.cmd(Command.BLPOP).arg(key + ":none").arg(0.5));
+    // Three seconds on the server, during which the next pipeline gathers.
+    Future<Response> slow = pipeline.send(Request.cmd(Command.BLPOP).arg(key + ":none").arg(3));
     AtomicInteger asked = new AtomicInteger();
     TestRedis.until("the slow command is under way", CommandPipelineTest::someoneBlocks);
     Future<Response> next =
@@ -190,7 +190,7 @@ class CommandPipelineTest {
     try {
       return new AssertionError(
           "answered: "
-              + answer.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
+              + answer.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       return e.getCause();
     } catch (Exception e) {

@@ -83,7 +83,7 @@ class RedisLinkTest {
   @Test
   void serverThatLoadsItsData_isNotConnectedUntilItHas() {
     redis = TestRedis.loadingSlowly();
-    redis.fill(150);
+    redis.fill(300);
     open(redis.client());
     redis.reload();
     assertTrue(batch(set("while it loads")).failed());

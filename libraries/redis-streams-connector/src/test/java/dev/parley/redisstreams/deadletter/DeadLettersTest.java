@@ -305,6 +305,6 @@ class DeadLettersTest {
   }
 
   private static <T> T await(Uni<T> answer) {
-    return answer.await().atMost(Duration.ofSeconds(20));
+    return answer.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Consumers in processes of their own, which end with the test at the latest. */
 final class Consumers implements AutoCloseable {
 
-  private static final int END_SECONDS = 20;
+  private static final int END_SECONDS = 30;
 
   private final int port;
   private final int logPort;

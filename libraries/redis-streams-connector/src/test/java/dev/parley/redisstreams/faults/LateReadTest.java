@@ -60,12 +60,12 @@ class LateReadTest {
 
   private Map<String, String> settings() {
     return Map.of(
-        "stream", stream, "group", "g", "lease", "PT1S", "block", "PT0.2S", "batch", "true");
+        "stream", stream, "group", "g", "lease", "PT3S", "block", "PT0.2S", "batch", "true");
   }
 
   private String[] attributes(String consumer) {
     return new String[] {
-      "stream", stream, "group", "g", "lease", "PT1S", "block", "PT0.2S", "consumer", consumer
+      "stream", stream, "group", "g", "lease", "PT3S", "block", "PT0.2S", "consumer", consumer
     };
   }
 

@@ -27,13 +27,13 @@ class LeavingConsumerTest {
     redis.close();
   }
 
-  /** The waiting time of a condition is a third of the lease: nobody waits for the lease. */
+  /** The waiting time of a condition is a quarter of the lease: nobody waits for the lease. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void one_that_is_stopped_gives_its_partition_to_the_next_at_once(boolean batch) {
     try (Scene scene =
         new Scene(
-            redis, "lease", "PT1M", "batch", "" + batch, "batch-size", "5", "app.slow", "100")) {
+            redis, "lease", "PT2M", "batch", "" + batch, "batch-size", "5", "app.slow", "100")) {
       Consumer leaving = scene.consumers.start("leaving");
       until("there", () -> scene.owner().equals("leaving"));
       scene.consumers.start("heir");
@@ -57,7 +57,7 @@ class LeavingConsumerTest {
     settings.put("stream", stream);
     settings.put("partitions", "8");
     settings.put("group", "g");
-    settings.put("lease", "PT1M");
+    settings.put("lease", "PT2M");
     settings.put("app.slow", "-5");
     try (Load load = new Load(redis.access(), stream, 8, 32, 40)) {
       Replica steady = new Replica(redis.port(), redis.port(), "steady", settings);

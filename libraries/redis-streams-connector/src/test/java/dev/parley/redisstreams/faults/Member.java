@@ -34,7 +34,7 @@ interface Member {
 
       @Override
       public void left() throws Exception {
-        leaving.get(20, TimeUnit.SECONDS);
+        leaving.get(30, TimeUnit.SECONDS);
       }
 
       @Override

@@ -36,7 +36,7 @@ class PausedConsumerTest {
     try (Scene scene = new Scene(redis, "batch", "" + batch, "batch-size", "3")) {
       String answers = scene.stream + ":answers";
       scene.add(0, 3);
-      Consumer paused = scene.consumers.start("paused", "app.slow=1500", "app.answers=" + answers);
+      Consumer paused = scene.consumers.start("paused", "app.slow=5000", "app.answers=" + answers);
       until("in its hands", () -> scene.log.of("paused").size() == 3);
       paused.pause();
       scene.consumers.start("heir", "app.hang=true");
@@ -74,7 +74,7 @@ class PausedConsumerTest {
   void in_a_shared_group_what_it_had_is_taken_over() {
     try (Scene scene = new Scene(redis, "assignment", "shared")) {
       scene.add(0, 6);
-      Consumer paused = scene.consumers.start("paused", "app.slow=1500");
+      Consumer paused = scene.consumers.start("paused", "app.slow=5000");
       until("in its hands", () -> scene.log.of("paused").size() == 6);
       paused.pause();
       scene.consumers.start("heir");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.redisstreams.TestRedis;
 import io.vertx.redis.client.Command;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RedisRestartTest {
 
@@ -27,7 +25,6 @@ class RedisRestartTest {
 
   private final String stream = TestRedis.uniqueStream();
   private final DeliveryLog log = new DeliveryLog(witness.vertx, witness.port(), stream);
-  @TempDir Path directory;
 
   @BeforeAll
   static void startRedis() {
@@ -41,7 +38,7 @@ class RedisRestartTest {
 
   @Test
   void a_redis_that_comes_back_with_its_data_has_lost_nothing() {
-    try (KillableRedis redis = new KillableRedis(directory, true);
+    try (KillableRedis redis = new KillableRedis(true);
         Load load = new Load(redis.access(), stream, PARTITIONS, KEYS, 20)) {
       Replica batches = replica(redis, "batches", true);
       Replica singles = replica(redis, "singles", false);
@@ -64,7 +61,7 @@ class RedisRestartTest {
 
   @Test
   void a_redis_that_comes_back_empty_is_used_as_a_new_one() {
-    try (KillableRedis redis = new KillableRedis(directory, false);
+    try (KillableRedis redis = new KillableRedis(false);
         Load load = new Load(redis.access(), stream, PARTITIONS, KEYS, 20)) {
       Replica batches = replica(redis, "batches", true);
       Replica singles = replica(redis, "singles", false);

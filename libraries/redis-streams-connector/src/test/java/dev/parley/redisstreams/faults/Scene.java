@@ -28,7 +28,7 @@ final class Scene implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     settings.put("stream", stream);
     settings.put("group", GROUP);
-    settings.put("lease", "PT1S");
+    settings.put("lease", "PT3S");
     settings.put("block", "PT0.2S");
     for (int i = 0; i < attributes.length; i += 2) {
       settings.put(attributes[i], attributes[i + 1]);

@@ -373,7 +373,7 @@ class BacklogTest {
   private static void ticks(int count) throws InterruptedException {
     CountDownLatch left = new CountDownLatch(count);
     long timer = redis.vertx.setPeriodic(INTERVAL.toMillis(), ignored -> left.countDown());
-    assertTrue(left.await(20, TimeUnit.SECONDS));
+    assertTrue(left.await(30, TimeUnit.SECONDS));
     redis.vertx.cancelTimer(timer);
   }
 

@@ -137,7 +137,7 @@ class EntryTest {
           Request.cmd(Command.PING),
           () -> {
             blocked.complete(null);
-            goOn.orTimeout(10, TimeUnit.SECONDS).join();
+            goOn.orTimeout(30, TimeUnit.SECONDS).join();
             return true;
           },
           IllegalStateException::new);

@@ -85,10 +85,10 @@ class OutgoingChannelTest {
       CompletableFuture<Void> outcome =
           sender.send("lost", OutgoingRedisStreamMetadata.ofStream(stream));
       ExecutionException failure =
-          assertThrows(ExecutionException.class, () -> outcome.get(10, TimeUnit.SECONDS));
+          assertThrows(ExecutionException.class, () -> outcome.get(30, TimeUnit.SECONDS));
       assertInstanceOf(NoSuchStreamException.class, failure.getCause());
       redis.run(Command.XADD, stream, "*", "data", "marker");
-      sender.send("kept", OutgoingRedisStreamMetadata.ofStream(stream)).get(10, TimeUnit.SECONDS);
+      sender.send("kept", OutgoingRedisStreamMetadata.ofStream(stream)).get(30, TimeUnit.SECONDS);
     }
     assertEquals(2, redis.length(stream));
   }
@@ -105,7 +105,7 @@ class OutgoingChannelTest {
         redis.killConnections();
         for (CompletableFuture<Void> outcome : outcomes) {
           acked +=
-              outcome.handle((ok, failure) -> failure == null ? 1 : 0).get(10, TimeUnit.SECONDS);
+              outcome.handle((ok, failure) -> failure == null ? 1 : 0).get(30, TimeUnit.SECONDS);
         }
       }
       until(
@@ -124,15 +124,15 @@ class OutgoingChannelTest {
       throws Exception {
     try (TestRedis own = new TestRedis();
         Sender sender = new Sender(own, "stream", stream)) {
-      sender.send("before", OutgoingRedisStreamMetadata.ofStream(stream)).get(10, TimeUnit.SECONDS);
+      sender.send("before", OutgoingRedisStreamMetadata.ofStream(stream)).get(30, TimeUnit.SECONDS);
       own.stop();
       until("noticed", () -> !sender.isConnected());
       CompletableFuture<Void> during =
           sender.send("during", OutgoingRedisStreamMetadata.ofStream(stream));
-      assertThrows(ExecutionException.class, () -> during.get(10, TimeUnit.SECONDS));
+      assertThrows(ExecutionException.class, () -> during.get(30, TimeUnit.SECONDS));
       own.start();
       until("connected again", sender::isConnected);
-      sender.send("after", OutgoingRedisStreamMetadata.ofStream(stream)).get(10, TimeUnit.SECONDS);
+      sender.send("after", OutgoingRedisStreamMetadata.ofStream(stream)).get(30, TimeUnit.SECONDS);
       assertEquals(1, own.length(stream));
     }
   }
@@ -177,6 +177,6 @@ class OutgoingChannelTest {
   }
 
   private static void all(List<CompletableFuture<Void>> acks) throws Exception {
-    CompletableFuture.allOf(acks.toArray(CompletableFuture<?>[]::new)).get(20, TimeUnit.SECONDS);
+    CompletableFuture.allOf(acks.toArray(CompletableFuture<?>[]::new)).get(30, TimeUnit.SECONDS);
   }
 }

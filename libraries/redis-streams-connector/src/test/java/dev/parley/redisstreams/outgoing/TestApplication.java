@@ -78,7 +78,7 @@ final class TestApplication implements AutoCloseable {
 
   static <T> T get(CompletableFuture<T> future) {
     try {
-      return future.get(20, TimeUnit.SECONDS);
+      return future.get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("no good outcome", e);
     }

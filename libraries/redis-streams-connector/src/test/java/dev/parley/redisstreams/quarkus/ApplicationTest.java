@@ -67,7 +67,7 @@ class ApplicationTest {
         letters
             .list(1, DeadLetters.Order.OLDEST_FIRST, null, 10)
             .await()
-            .atMost(Duration.ofSeconds(10));
+            .atMost(Duration.ofSeconds(30));
     List<String> causes = list.stream().map(DeadLetter::cause).sorted().toList();
     assertTrue(causes.get(0).contains("UndecodableException"), causes.get(0));
     assertTrue(causes.get(1).contains("not this one"), causes.get(1));
@@ -79,8 +79,8 @@ class ApplicationTest {
     List<Order> ann = IntStream.range(0, 20).mapToObj(i -> new Order("ann", i)).toList();
     List<Order> bob = IntStream.range(0, 20).mapToObj(i -> new Order("bob", i)).toList();
     for (int i = 0; i < 20; i++) {
-      application.send(ann.get(i)).await().atMost(Duration.ofSeconds(10));
-      application.send(bob.get(i)).await().atMost(Duration.ofSeconds(10));
+      application.send(ann.get(i)).await().atMost(Duration.ofSeconds(30));
+      application.send(bob.get(i)).await().atMost(Duration.ofSeconds(30));
     }
     until("all", () -> application.orders().size() == 40);
     assertEquals(ann, of("ann"));
@@ -139,7 +139,7 @@ class ApplicationTest {
 
   @Test
   void a_channel_uses_the_client_that_it_names() {
-    application.sendElsewhere("there").await().atMost(Duration.ofSeconds(10));
+    application.sendElsewhere("there").await().atMost(Duration.ofSeconds(30));
     until("received", () -> application.elsewhere().equals(List.of("there")));
     assertEquals(0, length("elsewhere"));
     assertEquals(1, await(second.send(Request.cmd(Command.XLEN).arg("elsewhere"))).toLong());
@@ -186,6 +186,6 @@ class ApplicationTest {
   }
 
   private long deadLetters(String stream) {
-    return new DeadLetters(redis, stream, 0).count(0).await().atMost(Duration.ofSeconds(10));
+    return new DeadLetters(redis, stream, 0).count(0).await().atMost(Duration.ofSeconds(30));
   }
 }
