@@ -164,7 +164,7 @@ class SignalsTest {
 
   @Test
   void silence_isProbedAndEndsNoConnectionThatAnswers() {
-    signals = new Signals(redis.access(), Duration.ofMillis(500));
+    signals = new Signals(redis.access(), Duration.ofSeconds(2));
     signals.start();
     signals.subscribe(channel, calls::incrementAndGet);
     TestRedis.until("the subscription", () -> calls.get() == 1);

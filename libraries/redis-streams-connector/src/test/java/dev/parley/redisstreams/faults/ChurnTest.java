@@ -77,14 +77,6 @@ class ChurnTest {
       patiently("nothing is pending", () -> pending() == 0 && isComplete(log, load));
       List<Delivered> all = log.all();
       report(load, all, crowd);
-      System.err.println(
-          "BY "
-              + all.stream()
-                  .collect(
-                      java.util.stream.Collectors.groupingBy(
-                          Delivered::consumer,
-                          java.util.TreeMap::new,
-                          java.util.stream.Collectors.counting())));
       Verdict.assertExactly(load.sent(), all, hint);
       patiently("dead consumers are gone", () -> crowd.names().containsAll(consumers()));
       return all;
