@@ -24,7 +24,7 @@ interface Settlements {
   /**
    * Whether a dead letter of that partition waits. It and all that waits with it is told by {@link
    * #takeAll} alone: what goes two ways could arrive in the other order, and dead letters of one
-   * key have to be in the order in which their entries were.
+   * key have to be in the order in which they were given up.
    */
   boolean hasDeadLetter(Partition partition);
 

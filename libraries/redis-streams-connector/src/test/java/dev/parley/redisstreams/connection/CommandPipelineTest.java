@@ -113,21 +113,22 @@ class CommandPipelineTest {
     AtomicReference<Object> asking = new AtomicReference<>();
     AtomicReference<Object> answering = new AtomicReference<>();
     // From the pipeline's event loop, where no answer can come before its handler is there.
-    Future<Response> second =
-        pipeline
-            .send(push(0))
-            .compose(
-                ignored ->
-                    pipeline
-                        .send(
-                            push(1),
-                            () -> {
-                              asking.set(Thread.currentThread());
-                              return true;
-                            },
-                            AssertionError::new)
-                        .onComplete(done -> answering.set(Thread.currentThread())));
-    TestRedis.await(second);
+    pipeline.send(
+        push(0),
+        () -> {
+          pipeline
+              .send(
+                  push(1),
+                  () -> {
+                    asking.set(Thread.currentThread());
+                    return true;
+                  },
+                  AssertionError::new)
+              .onComplete(done -> answering.set(Thread.currentThread()));
+          return true;
+        },
+        AssertionError::new);
+    TestRedis.until("answered", () -> answering.get() != null);
     assertNotNull(asking.get());
     assertEquals(asking.get(), answering.get());
   }

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.redisstreams.RedisProcess;
 import dev.parley.redisstreams.TestRedis;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -229,11 +228,8 @@ class DeadLetterToolTest {
   }
 
   @Test
-  void an_unreachable_redis_is_said_in_a_sentence_without_the_password() throws IOException {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      nobody = socket.getLocalPort();
-    }
+  void an_unreachable_redis_is_said_in_a_sentence_without_the_password() {
+    int nobody = RedisProcess.freePort();
     for (String scheme : List.of("redis", "rediss")) {
       for (String kind : List.of("--json", "--cluster")) {
         Outcome list =

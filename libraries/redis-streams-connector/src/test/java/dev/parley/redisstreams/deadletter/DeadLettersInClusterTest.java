@@ -3,6 +3,7 @@ package dev.parley.redisstreams.deadletter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.redisstreams.RedisProcess;
 import dev.parley.redisstreams.TestRedis;
 import dev.parley.redisstreams.config.StreamNames;
 import io.vertx.core.Vertx;
@@ -13,51 +14,31 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** A cluster of one: it refuses commands whose keys do not share a slot, as a large one does. */
 class DeadLettersInClusterTest {
 
   private static final int SLOTS = 16_384;
 
-  /** Each with its cluster bus 10,000 above, so the port must not be too high. */
-  private static final int HIGHEST_PORT = 55_000;
-
-  @TempDir static Path directory;
-
   private static final Vertx VERTX = Vertx.vertx();
   private static int port;
-  private static RedisServer server;
+  private static RedisProcess server;
   private static Redis redis;
 
   private final String stream = TestRedis.uniqueStream();
 
   @BeforeAll
-  static void startCluster() throws IOException {
-    do {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        port = socket.getLocalPort();
-      }
-    } while (port > HIGHEST_PORT);
+  static void startCluster() {
+    port = RedisProcess.freePort();
     server =
-        RedisServer.newRedisServer()
-            .port(port)
-            .setting("bind 127.0.0.1")
-            .setting("save \"\"")
-            .setting("cluster-enabled yes")
-            .setting("cluster-config-file " + directory.resolve("nodes.conf"))
-            .build();
+        new RedisProcess(RedisProcess.bundled(), port, "--save", "", "--cluster-enabled", "yes");
     server.start();
     redis =
         Redis.createClient(
@@ -85,10 +66,10 @@ class DeadLettersInClusterTest {
   }
 
   @AfterAll
-  static void stopCluster() throws IOException {
+  static void stopCluster() {
     redis.close();
     TestRedis.await(VERTX.close());
-    server.stop();
+    server.close();
   }
 
   @Test

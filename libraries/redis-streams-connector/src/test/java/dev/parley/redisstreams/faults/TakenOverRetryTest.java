@@ -32,7 +32,9 @@ class TakenOverRetryTest {
               "group",
               "g",
               "retry-attempts",
-              "0")) {
+              "0",
+              "retry-max-delay",
+              "PT10M")) {
         until("done", () -> receiver.batches.size() == 2 && redis.pending(stream, "g") == 0);
         assertEquals(14, receiver.batches.get(1).metadata().entries().get(0).deliveryCount());
       }
