@@ -137,7 +137,7 @@ public final class Check {
           field,
           "must be a JSON object of at most "
               + maxBytes
-              + " bytes and "
+              + " bytes of UTF-8 and "
               + JsonSize.MAX_DEPTH
               + " levels");
     }
@@ -152,8 +152,15 @@ public final class Check {
 
   /** A text that is there. */
   public static void text(String field, String value, int maxBytes) {
-    if (value == null || value.isEmpty() || utf8Length(value) > maxBytes) {
-      throw new InvalidFieldException(field, "must be 1 to " + maxBytes + " bytes of UTF-8");
+    text(field, value, 1, maxBytes);
+  }
+
+  /** A text of at least so many bytes. */
+  public static void text(String field, String value, int minBytes, int maxBytes) {
+    int bytes = value == null ? 0 : utf8Length(value);
+    if (bytes < minBytes || bytes > maxBytes) {
+      throw new InvalidFieldException(
+          field, "must be " + minBytes + " to " + maxBytes + " bytes of UTF-8");
     }
   }
 
@@ -172,6 +179,20 @@ public final class Check {
       bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
     return bytes;
+  }
+
+  /** Whether it can be UTF-8: half a surrogate pair, which a JSON escape can carry, cannot. */
+  public static boolean isUnicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private static boolean onlyIdCharacters(String value, String others) {

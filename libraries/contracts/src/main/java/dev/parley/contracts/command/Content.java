@@ -86,7 +86,7 @@ public record Content(
   void check(String field) {
     Check.oneOf(field + ".type", type, TEXT, IMAGE, FILE, AUDIO, LOCATION);
     boolean attaches = type.equals(IMAGE) || type.equals(FILE) || type.equals(AUDIO);
-    String of = "of type " + type;
+    String with = "with type " + type;
     if (type.equals(TEXT)) {
       Check.text(field + ".text", text, MAX_TEXT_BYTES);
     } else {
@@ -96,14 +96,14 @@ public record Content(
       Check.present(field + ".attachment", attachment);
       attachment.check(field + ".attachment");
     } else {
-      Check.absent(field + ".attachment", attachment, of);
+      Check.absent(field + ".attachment", attachment, with);
     }
     if (type.equals(LOCATION)) {
       Check.present(field + ".location", location);
       location.check(field + ".location");
     } else {
-      Check.absent(field + ".location", location, of);
+      Check.absent(field + ".location", location, with);
     }
-    Check.absent(field + ".system", system, of);
+    Check.absent(field + ".system", system, with);
   }
 }

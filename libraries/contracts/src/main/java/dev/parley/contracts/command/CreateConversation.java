@@ -36,6 +36,8 @@ public record CreateConversation(
   /** Upper bound of the metadata, in bytes of JSON. */
   public static final int MAX_METADATA_BYTES = 4 * 1024;
 
+  private static final String IN_DIRECT = "in a direct conversation";
+
   /** The creation of a direct conversation. */
   public static CreateConversation direct(String with) {
     return new CreateConversation(ConversationType.DIRECT, List.of(with), null, null, null, null);
@@ -53,9 +55,10 @@ public record CreateConversation(
     if (ofPair()) {
       Check.present("memberIds", memberIds);
       Check.size("memberIds", memberIds, 1, 1);
-      Check.absent("title", title, "of a direct conversation");
-      Check.absent("avatarUrl", avatarUrl, "of a direct conversation");
-      Check.absent("metadata", metadata, "of a direct conversation");
+      Check.absent("clientConversationId", clientConversationId, IN_DIRECT);
+      Check.absent("title", title, IN_DIRECT);
+      Check.absent("avatarUrl", avatarUrl, IN_DIRECT);
+      Check.absent("metadata", metadata, IN_DIRECT);
     } else {
       Check.id("clientConversationId", clientConversationId);
       checkDetails(title, avatarUrl, metadata);

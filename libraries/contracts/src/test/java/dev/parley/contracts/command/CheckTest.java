@@ -1,111 +1,147 @@
 package dev.parley.contracts.command;
 
+import static dev.parley.contracts.Refusals.LONGEST_ID;
+import static dev.parley.contracts.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The checks that the records share. */
 class CheckTest {
 
-  private static final String LONGEST_ID = "x".repeat(128);
-
   @Test
-  void message_at_every_limit_passes() {
-    SendMessage send = new SendMessage(LONGEST_ID, "azAZ09_-", Content.text("x".repeat(8 * 1024)));
-    assertSame(send, send.check());
+  void ids_are_letters_digits_and_two_others() {
+    for (String id : List.of("a", "azAZ09_-", LONGEST_ID)) {
+      assertTrue(Check.isId(id), id);
+      Check.id("field", id);
+    }
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "a b", "a:b", "a.b", "ä", "a/b", "{a}", "a\n", "a\u0000"})
-  void message_s_ids_are_of_id_characters(String id) {
-    refused("conversationId", new SendMessage(id, "m", Content.text("hi"))::check);
-    refused("clientMessageId", new SendMessage("c", id, Content.text("hi"))::check);
+  void ids_are_nothing_else(String id) {
+    assertFalse(Check.isId(id));
+    refused("field must be 1 to 128 letters, digits, '_' or '-'", () -> Check.id("field", id));
   }
 
   @Test
-  void message_s_ids_have_a_length() {
-    String tooLong = LONGEST_ID + "x";
-    refused("conversationId", new SendMessage(tooLong, "m", Content.text("hi"))::check);
-    refused("clientMessageId", new SendMessage("c", tooLong, Content.text("hi"))::check);
-  }
-
-  @Test
-  void content_is_there_and_text() {
-    refused("content", new SendMessage("c", "m", null)::check);
-    refused(
-        "content.type",
-        new SendMessage("c", "m", new Content(null, "hi", null, null, null))::check);
-    refused(
-        "content.type",
-        new SendMessage("c", "m", new Content("video", "hi", null, null, null))::check);
-    refused("content.text", new SendMessage("c", "m", Content.text(null))::check);
-    refused("content.text", new SendMessage("c", "m", Content.text(""))::check);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"x", "ü", "日", "😀"})
-  void text_is_measured_in_bytes_of_utf8(String letter) {
-    int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
-    String fits = letter.repeat(Content.MAX_TEXT_BYTES / bytes);
-    String full = fits + "x".repeat(Content.MAX_TEXT_BYTES % bytes);
-    new SendMessage("c", "m", Content.text(full)).check();
-    refused("content.text", new SendMessage("c", "m", Content.text(full + "x"))::check);
-  }
-
-  @Test
-  void conversation_is_direct_with_exactly_one_other() {
-    CreateConversation create = CreateConversation.direct("bob");
-    assertSame(create, create.check());
-    refused("type", create(null, List.of("bob"))::check);
-    refused("type", create("crowd", List.of("bob"))::check);
-    refused("memberIds", create("direct", null)::check);
-    refused("memberIds", create("direct", List.of())::check);
-    refused("memberIds", create("direct", List.of("bob", "cy"))::check);
-    refused(
-        "memberIds[0]", create("direct", new ArrayList<>(Collections.singletonList(null)))::check);
-    refused("memberIds[0]", create("direct", List.of("b b"))::check);
+  void ids_have_a_length() {
+    assertFalse(Check.isId(LONGEST_ID + "x"));
+    assertFalse(Check.isUserId(LONGEST_ID + "x"));
   }
 
   @Test
   void user_ids_are_what_tokens_have_as_subject() {
-    for (String user : Arrays.asList("ann", "a.b@example.org", "auth0|12", "x:y+z-_", LONGEST_ID)) {
+    for (String user : List.of("ann", "a.b@example.org", "auth0|12", "x:y+z-_", LONGEST_ID)) {
       assertTrue(Check.isUserId(user), user);
     }
-    for (String user : Arrays.asList(null, "", "a b", "ä", "a\"b", "a,b", LONGEST_ID + "x")) {
+    for (String user : Arrays.asList(null, "", "a b", "ä", "a\"b", "a,b")) {
       assertFalse(Check.isUserId(user), user);
+      refused(
+          "field must be 1 to 128 letters, digits, or any of _ - . @ + : |",
+          () -> Check.userId("field", user));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "ü", "日", "😀"})
+  void texts_are_measured_in_bytes_of_utf8(String letter) {
+    int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+    assertEquals(bytes, Check.utf8Length(letter));
+    String full = letter.repeat(12 / bytes);
+    Check.text("field", full, 12);
+    Check.optionalText("field", full, 12);
+    refused("field must be 1 to 12 bytes of UTF-8", () -> Check.text("field", full + "x", 12));
+    refused(
+        "field must be at most 12 bytes of UTF-8",
+        () -> Check.optionalText("field", full + "x", 12));
   }
 
   @Test
-  void refusal_names_field_and_limit() {
-    SendMessage empty = new SendMessage("c", "m", Content.text(""));
-    assertEquals(
-        "content.text must be 1 to 8192 bytes of UTF-8",
-        assertThrows(InvalidFieldException.class, empty::check).getMessage());
-    CreateConversation three = create("direct", List.of("a", "b", "c"));
-    assertEquals(
-        "memberIds must have exactly 1 entries",
-        assertThrows(InvalidFieldException.class, three::check).getMessage());
+  void texts_are_there_unless_optional() {
+    refused("field must be 1 to 9 bytes of UTF-8", () -> Check.text("field", null, 9));
+    refused("field must be 1 to 9 bytes of UTF-8", () -> Check.text("field", "", 9));
+    Check.optionalText("field", null, 9);
+    Check.optionalText("field", "", 9);
   }
 
-  private static CreateConversation create(String type, List<String> memberIds) {
-    return new CreateConversation(type, memberIds, null, null, null, null);
+  @Test
+  void halves_of_surrogate_pairs_are_no_unicode() {
+    for (String text : List.of("", "a", "é", "😀", "a😀b😀")) {
+      assertTrue(Check.isUnicode(text), text);
+    }
+    for (String text :
+        List.of("\ud83d", "\ude00", "a\ud83d", "\ud83da", "\ude00\ud83d", "😀\ud83d")) {
+      assertFalse(Check.isUnicode(text), text);
+    }
   }
 
-  private static void refused(String field, Executable check) {
-    assertEquals(field, assertThrows(InvalidFieldException.class, check).field());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://a",
+        "HTTPS://example.org",
+        "https://user@example.org:8443/a/b?c=d&e=%20#f",
+        "http://127.0.0.1/x",
+        "http://[::1]/x"
+      })
+  void urls_are_absolute_and_of_the_web(String url) {
+    Check.url("field", url);
+    Check.optionalUrl("field", url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "//example.org/a",
+        "/a",
+        "ftp://example.org",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "http:",
+        "http:///a",
+        "http://a b",
+        "http://a/\n",
+        "https://a/<x>"
+      })
+  void urls_are_nothing_else(String url) {
+    String sentence = "field must be an http or https URL of at most 2048 characters";
+    refused(sentence, () -> Check.url("field", url));
+    refused(sentence, () -> Check.optionalUrl("field", url));
+  }
+
+  @Test
+  void urls_have_a_length_and_are_there_unless_optional() {
+    String longest = "http://a/" + "x".repeat(2048 - 9);
+    String sentence = "field must be an http or https URL of at most 2048 characters";
+    Check.url("field", longest);
+    refused(sentence, () -> Check.url("field", longest + "x"));
+    refused(sentence, () -> Check.url("field", null));
+    refused(sentence, () -> Check.url("field", ""));
+    Check.optionalUrl("field", null);
+    Check.optionalUrl("field", "");
+  }
+
+  @Test
+  void lists_name_the_entry_that_is_wrong() {
+    Check.userIds("field", List.of("ann", "bob"), 1, 2);
+    refused("field is missing", () -> Check.userIds("field", null, 0, 2));
+    refused("field must have 1 to 2 entries", () -> Check.userIds("field", List.of(), 1, 2));
+    refused(
+        "field must have exactly 1 entries", () -> Check.userIds("field", List.of("a", "b"), 1, 1));
+    refused(
+        "field[1] must be 1 to 128 letters, digits, or any of _ - . @ + : |",
+        () -> Check.userIds("field", Arrays.asList("ann", null), 1, 2));
   }
 }

@@ -12,6 +12,7 @@ class RedisKeysTest {
   @Test
   void names_are_frozen() {
     assertEquals("parley:commands", keys.commands());
+    assertEquals("parley:queries", keys.queries());
     assertEquals("parley:signals", keys.signals());
     assertEquals("parley:events", keys.events());
     assertEquals("parley:commands:{3}", RedisKeys.partition(keys.commands(), 3));
@@ -23,6 +24,7 @@ class RedisKeysTest {
   @Test
   void everything_is_below_the_prefix() {
     assertEquals("test-7:commands", new RedisKeys("test-7:").commands());
+    assertEquals("test-7:queries", new RedisKeys("test-7:").queries());
     assertEquals("test-7:inbox:{n}", new RedisKeys("test-7:").inbox("n"));
     assertThrows(NullPointerException.class, () -> new RedisKeys(null));
   }
