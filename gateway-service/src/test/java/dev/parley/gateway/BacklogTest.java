@@ -9,6 +9,8 @@ import dev.parley.contracts.key.RedisKeys;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -19,7 +21,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** While message-service is away, a partition takes so many commands and no more. */
+/** While message-service is away, a stream takes so many commands or queries and no more. */
 @QuarkusTest
 @QuarkusTestResource(GatewayResource.class)
 @TestProfile(BacklogTest.FewMayWait.class)
@@ -31,54 +33,109 @@ class BacklogTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "mp.messaging.outgoing.commands.max-length", "20",
-          "mp.messaging.outgoing.commands.max-backlog", "20");
+          "mp.messaging.outgoing.commands.max-backlog", "20",
+          "mp.messaging.outgoing.queries.max-length", "20",
+          "mp.messaging.outgoing.queries.max-backlog", "20");
     }
   }
 
   private static final String SEND =
       "{'conversationId':'%s','clientMessageId':'m1','content':{'type':'text','text':'hi'}}";
 
+  private static final String GROUP = "message-service";
+
   @Inject Backend backend;
+  @Inject MeterRegistry meters;
 
   @ConfigProperty(name = "mp.messaging.outgoing.commands.max-backlog")
   int maxBacklog;
 
   @Test
   void fullPartition_isUnavailableUntilItsReaderIsBack() {
-    int partition = Partitions.of("full", 16);
-    String stream = RedisKeys.partition(backend.keys().commands(), partition);
-    backend.call(Command.XGROUP, "CREATE", stream, "message-service", "0", "MKSTREAM");
+    String stream = streamOf("full");
+    createGroup(stream);
     try (Client client = Client.ready("backlog1")) {
-      JsonNode error = sendUntilRefused(client, stream);
-      assertEquals("unavailable", error.get("data").get("code").asText());
-      assertTrue(error.get("data").get("retryable").asBoolean());
-      long waiting = backend.call(Command.XLEN, stream).toLong();
-      assertTrue(waiting >= maxBacklog && waiting < 10L * maxBacklog, waiting + " wait");
+      assertIsUnavailable(untilRefused(client, stream, "message:send", SEND.formatted("full")));
 
       client.request("\"other\"", "message:send", SEND.formatted("elsewhere"));
       backend.command(Partitions.of("elsewhere", 16), "backlog1");
 
-      String last = lastEntry(stream);
-      backend.call(Command.XGROUP, "SETID", stream, "message-service", "$");
-      Backend.until(
-          "commands are taken again",
-          () -> {
-            client.request("\"again\"", "message:send", SEND.formatted("full"));
-            return !lastEntry(stream).equals(last);
-          });
+      assertIsTakenAgain(client, stream, "message:send", SEND.formatted("full"));
     }
   }
 
-  /** Sends to a conversation that nobody serves; the first answer can only be a refusal. */
-  private JsonNode sendUntilRefused(Client client, String stream) {
+  @Test
+  void fullQueries_areUnavailableUntilTheirReaderIsBack() {
+    String stream = backend.keys().queries();
+    createGroup(stream);
+    try (Client client = Client.ready("backlog2")) {
+      assertIsUnavailable(untilRefused(client, stream, "conversation:list", "{}"));
+
+      client.request("\"command\"", "message:send", SEND.formatted("free"));
+      backend.command(Partitions.of("free", 16), "backlog2");
+
+      assertIsTakenAgain(client, stream, "conversation:list", "{}");
+    }
+  }
+
+  @Test
+  void typingThatIsLost_isAnsweredAndCounted() {
+    String stream = streamOf("lossy");
+    createGroup(stream);
+    try (Client client = Client.ready("backlog3");
+        Client typist = Client.ready("backlog4")) {
+      untilRefused(client, stream, "message:send", SEND.formatted("lossy"));
+
+      typist.request("1", "typing:start", "{'conversationId':'lossy'}");
+
+      assertEquals("{}", typist.next().get("result").toString());
+      Backend.until("it is counted", () -> lost("typing:start") == 1);
+      assertEquals(0, lost("typing:stop"));
+      assertEquals(0, backend.commandsOf("backlog4").size());
+    }
+  }
+
+  private static void assertIsUnavailable(JsonNode error) {
+    assertEquals("unavailable", error.get("data").get("code").asText());
+    assertTrue(error.get("data").get("retryable").asBoolean());
+  }
+
+  private void assertIsTakenAgain(Client client, String stream, String method, String params) {
+    String last = lastEntry(stream);
+    backend.call(Command.XGROUP, "SETID", stream, GROUP, "$");
+    Backend.until(
+        "taken again",
+        () -> {
+          client.request("\"again\"", method, params);
+          return !lastEntry(stream).equals(last);
+        });
+  }
+
+  private String streamOf(String conversation) {
+    return RedisKeys.partition(backend.keys().commands(), Partitions.of(conversation, 16));
+  }
+
+  private void createGroup(String stream) {
+    backend.call(Command.XGROUP, "CREATE", stream, GROUP, "0", "MKSTREAM");
+  }
+
+  /** Sends what nobody takes; the first answer can only be a refusal. */
+  private JsonNode untilRefused(Client client, String stream, String method, String params) {
     for (int i = 1; i <= 10 * maxBacklog && client.waiting() == 0; i++) {
       long sent = i;
-      client.request(Integer.toString(i), "message:send", SEND.formatted("full"));
+      client.request(Integer.toString(i), method, params);
       Backend.until(
           "taken or refused",
           () -> client.waiting() > 0 || backend.call(Command.XLEN, stream).toLong() == sent);
     }
+    long waiting = backend.call(Command.XLEN, stream).toLong();
+    assertTrue(waiting >= maxBacklog && waiting < 10L * maxBacklog, waiting + " wait");
     return client.next().get("error");
+  }
+
+  private double lost(String method) {
+    Counter counter = meters.find("parley.requests.lost").tag("method", method).counter();
+    return counter == null ? 0 : counter.count();
   }
 
   private String lastEntry(String stream) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.envelope.Envelope;
-import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.key.Partitions;
@@ -54,10 +53,8 @@ class LimitsTest {
       JsonNode error = client.error("1", "timeout");
       assertTrue(error.get("data").get("retryable").asBoolean());
 
-      backend.tell(
-          new InboxItem.Reply(
-              command.replyTo().session(), command.replyTo().request(), false, RawJson.of("{}")),
-          Backend.delivery("{}", "", "slow"));
+      backend.reply(command, "{}");
+      backend.tell(Backend.delivery("{}", "", "slow"));
       assertEquals("message:new", client.next().get("method").asText());
     }
   }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.envelope.Envelope;
-import dev.parley.contracts.envelope.RawJson;
-import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
@@ -78,10 +76,11 @@ class ManagementTest {
     try (Client client = Client.ready("metric2")) {
       client.request("1", "message:send", "{}");
       client.next();
-      send(client, "c2", false, "{\"seq\":1}");
-      send(client, "c3", true, "{\"code\":\"not_a_member\",\"message\":\"no\"}");
-      client.request("4", "message:send", SEND.formatted("c4"));
-      backend.command(Partitions.of("c4", 16), "metric2");
+      backend.reply(send(client, "c2"), "{\"seq\":1}");
+      client.next();
+      backend.refuse(send(client, "c3"), "{\"code\":\"not_a_member\",\"message\":\"no\"}");
+      client.next();
+      send(client, "c4");
     }
 
     Backend.until(
@@ -103,13 +102,9 @@ class ManagementTest {
     Backend.until("the two are gone", () -> value("parley_sessions") <= open - 2);
   }
 
-  private void send(Client client, String conversation, boolean error, String payload) {
+  private Envelope send(Client client, String conversation) {
     client.request("1", "message:send", SEND.formatted(conversation));
-    Envelope command = backend.command(Partitions.of(conversation, 16), "metric2");
-    backend.tell(
-        new InboxItem.Reply(
-            command.replyTo().session(), command.replyTo().request(), error, RawJson.of(payload)));
-    client.next();
+    return backend.command(Partitions.of(conversation, 16), "metric2");
   }
 
   /** The value of the first line that begins so; 0 for none. */

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.envelope.Envelope;
-import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.id.ConversationIds;
-import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
@@ -52,7 +50,7 @@ class RequestTest {
       assertTrue(command.time() >= before && command.time() <= System.currentTimeMillis());
       assertEquals(SEND.formatted("c1").replace('\'', '"'), command.payload().text());
 
-      reply(command, false, "{\"seq\":17}");
+      backend.reply(command, "{\"seq\":17}");
       JsonNode answer = client.next();
       assertEquals("2.0", answer.get("jsonrpc").asText());
       assertEquals("x-1", answer.get("id").asText());
@@ -79,7 +77,7 @@ class RequestTest {
       client.request("2", "message:send", SEND.formatted("c2"));
       Envelope command = backend.command(Partitions.of("c2", 16), "refused");
 
-      reply(command, true, "{\"code\":\"not_a_member\",\"message\":\"not yours\"}");
+      backend.refuse(command, "{\"code\":\"not_a_member\",\"message\":\"not yours\"}");
 
       JsonNode error = client.error("2", "not_a_member");
       assertEquals(-32010, error.get("code").asInt());
@@ -92,7 +90,7 @@ class RequestTest {
   void unreadableRefusal_isAnInternalError() {
     try (Client client = Client.ready("refused2")) {
       client.request("2", "message:send", SEND.formatted("c2"));
-      reply(backend.command(Partitions.of("c2", 16), "refused2"), true, "7");
+      backend.refuse(backend.command(Partitions.of("c2", 16), "refused2"), "7");
 
       client.error("2", "internal");
     }
@@ -114,7 +112,7 @@ class RequestTest {
       assertEquals(100, backend.commands(partition).stream().filter(this::isOfMany).count());
 
       for (int i = 99; i >= 0; i--) {
-        reply(commands.get(i), false, "{\"n\":" + i + "}");
+        backend.reply(commands.get(i), "{\"n\":" + i + "}");
       }
       for (int i = 99; i >= 0; i--) {
         JsonNode answer = client.next();
@@ -233,12 +231,6 @@ class RequestTest {
 
   private boolean isOfMany(Envelope command) {
     return command.user().equals("many");
-  }
-
-  private void reply(Envelope command, boolean error, String payload) {
-    backend.tell(
-        new InboxItem.Reply(
-            command.replyTo().session(), command.replyTo().request(), error, RawJson.of(payload)));
   }
 
   private static void assertStillServed(Client client) {

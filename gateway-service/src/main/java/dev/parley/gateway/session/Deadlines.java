@@ -24,9 +24,14 @@ public final class Deadlines {
     this.nanoTime = nanoTime;
   }
 
+  /** The time that deadlines are told in, as {@code System.nanoTime()}. */
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
   /** The deadline of a request that comes now. */
   long next() {
-    return nanoTime.getAsLong() + timeout;
+    return now() + timeout;
   }
 
   void add(Pending request) {
@@ -39,7 +44,7 @@ public final class Deadlines {
 
   /** Answers what is overdue with {@link ErrorCode#TIMEOUT}. */
   public void sweep() {
-    long now = nanoTime.getAsLong();
+    long now = now();
     for (Pending head = queue.peek(); head != null; head = queue.peek()) {
       if (!head.isSettled()) {
         if (head.deadline() - now > 0) {

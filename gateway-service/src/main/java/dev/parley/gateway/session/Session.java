@@ -35,6 +35,7 @@ public final class Session {
   private final Limits limits;
   private final PendingRequests requests;
   private final Deadlines deadlines;
+  private final TypingThrottle typing;
 
   private State state = State.OPENING;
   private List<Frame> backlog = new ArrayList<>(0);
@@ -47,6 +48,7 @@ public final class Session {
     this.limits = limits;
     this.requests = new PendingRequests(limits.maxPending());
     this.deadlines = deadlines;
+    this.typing = new TypingThrottle(deadlines::now);
   }
 
   public String id() {
@@ -106,6 +108,11 @@ public final class Session {
   /** Whether as many requests as allowed are without an answer. On the loop. */
   public boolean isBusy() {
     return requests.isFull();
+  }
+
+  /** What this session has said of its typing. On the loop. */
+  public TypingThrottle typing() {
+    return typing;
   }
 
   /**

@@ -3,9 +3,10 @@ package dev.parley.gateway.uplink;
 import dev.parley.contracts.envelope.RawJson;
 
 /**
- * A client's wish, checked and ready for the stream.
+ * What a client wants, checked and ready for its stream.
  *
- * @param key what the partition is chosen by
+ * @param key of a command the conversation: it decides the partition; of a query the conversation
+ *     or the caller
  * @param payload the canonical JSON of the contract's record: unknown fields are gone
  */
-record Command(String type, String key, RawJson payload) {}
+record Command(Way way, String type, String key, RawJson payload) {}

@@ -1,22 +1,65 @@
 package dev.parley.gateway.uplink;
 
+import dev.parley.contracts.command.AddMembers;
+import dev.parley.contracts.command.ArchiveConversation;
+import dev.parley.contracts.command.ChangeRole;
 import dev.parley.contracts.command.CommandType;
-import dev.parley.contracts.command.CreateConversation;
-import dev.parley.contracts.command.InvalidFieldException;
+import dev.parley.contracts.command.ConversationCommand;
+import dev.parley.contracts.command.DeleteConversation;
+import dev.parley.contracts.command.DeleteMessage;
+import dev.parley.contracts.command.DeliveredMessages;
+import dev.parley.contracts.command.EditMessage;
+import dev.parley.contracts.command.JoinConversation;
+import dev.parley.contracts.command.LeaveConversation;
+import dev.parley.contracts.command.MuteConversation;
+import dev.parley.contracts.command.PinMessage;
+import dev.parley.contracts.command.ReactToMessage;
+import dev.parley.contracts.command.ReadMessages;
+import dev.parley.contracts.command.RemoveMembers;
 import dev.parley.contracts.command.SendMessage;
-import dev.parley.contracts.id.ConversationIds;
+import dev.parley.contracts.command.Typing;
+import dev.parley.contracts.command.UpdateConversation;
+import dev.parley.contracts.query.GetConversation;
+import dev.parley.contracts.query.History;
+import dev.parley.contracts.query.ListConversations;
+import dev.parley.contracts.query.ListMembers;
+import dev.parley.contracts.query.Query;
+import dev.parley.contracts.query.QueryType;
+import dev.parley.contracts.query.Search;
+import dev.parley.contracts.query.Sync;
 import java.util.Map;
+import java.util.function.Function;
 
-/** What clients may call. A new method is one entry. */
+/** What clients may call. A new method is one line. */
 final class Methods {
 
   private static final Map<String, Method> BY_NAME =
-      Map.of(
-          CommandType.SEND_MESSAGE, Methods::sendMessage,
-          CommandType.CREATE_CONVERSATION, Methods::createConversation);
-
-  private static final Params<SendMessage> SEND = Params.of(SendMessage.class);
-  private static final Params<CreateConversation> CREATE = Params.of(CreateConversation.class);
+      Map.ofEntries(
+          Map.entry(CommandType.CREATE_CONVERSATION, Creation::command),
+          command(CommandType.UPDATE_CONVERSATION, UpdateConversation.class),
+          command(CommandType.DELETE_CONVERSATION, DeleteConversation.class),
+          command(CommandType.JOIN_CONVERSATION, JoinConversation.class),
+          command(CommandType.LEAVE_CONVERSATION, LeaveConversation.class),
+          command(CommandType.ADD_MEMBERS, AddMembers.class),
+          command(CommandType.REMOVE_MEMBERS, RemoveMembers.class),
+          command(CommandType.CHANGE_ROLE, ChangeRole.class),
+          command(CommandType.MUTE_CONVERSATION, MuteConversation.class),
+          command(CommandType.ARCHIVE_CONVERSATION, ArchiveConversation.class),
+          command(CommandType.SEND_MESSAGE, SendMessage.class),
+          command(CommandType.EDIT_MESSAGE, EditMessage.class),
+          command(CommandType.DELETE_MESSAGE, DeleteMessage.class),
+          command(CommandType.REACT_TO_MESSAGE, ReactToMessage.class),
+          command(CommandType.PIN_MESSAGE, PinMessage.class),
+          command(CommandType.READ_MESSAGES, ReadMessages.class),
+          command(CommandType.DELIVERED_MESSAGES, DeliveredMessages.class),
+          notice(CommandType.START_TYPING, Typing.class),
+          notice(CommandType.STOP_TYPING, Typing.class),
+          query(QueryType.GET_CONVERSATION, GetConversation.class, q -> q.conversationId()),
+          query(QueryType.LIST_CONVERSATIONS, ListConversations.class, q -> null),
+          query(QueryType.LIST_MEMBERS, ListMembers.class, q -> q.conversationId()),
+          query(QueryType.HISTORY, History.class, q -> q.conversationId()),
+          query(QueryType.SYNC, Sync.class, q -> null),
+          query(QueryType.SEARCH, Search.class, q -> q.conversationId()));
 
   private Methods() {}
 
@@ -25,19 +68,42 @@ final class Methods {
     return BY_NAME.get(name);
   }
 
-  private static Command sendMessage(String caller, byte[] params) {
-    SendMessage send = SEND.read(params).check();
-    return new Command(CommandType.SEND_MESSAGE, send.conversationId(), SEND.write(send));
+  private static <T extends ConversationCommand> Map.Entry<String, Method> command(
+      String name, Class<T> type) {
+    return aboutConversation(Way.COMMAND, name, type);
   }
 
-  private static Command createConversation(String caller, byte[] params) {
-    CreateConversation create = CREATE.read(params).check();
-    String other = create.memberIds().get(0);
-    if (other.equals(caller)) {
-      throw new InvalidFieldException("memberIds[0]", "must be another user than the caller");
-    }
-    // The key of the messages to come, so that they cannot overtake the creation.
-    String key = ConversationIds.direct(caller, other);
-    return new Command(CommandType.CREATE_CONVERSATION, key, CREATE.write(create));
+  private static <T extends ConversationCommand> Map.Entry<String, Method> notice(
+      String name, Class<T> type) {
+    return aboutConversation(Way.NOTICE, name, type);
+  }
+
+  private static <T extends ConversationCommand> Map.Entry<String, Method> aboutConversation(
+      Way way, String name, Class<T> type) {
+    Params<T> format = Params.of(type);
+    return Map.entry(
+        name,
+        (caller, params) -> {
+          T command = format.read(params);
+          command.check();
+          return new Command(way, name, command.conversationId(), format.write(command));
+        });
+  }
+
+  /**
+   * @param conversation which one is asked about; null when it is not about a single one
+   */
+  private static <T extends Query> Map.Entry<String, Method> query(
+      String name, Class<T> type, Function<T, String> conversation) {
+    Params<T> format = Params.of(type);
+    return Map.entry(
+        name,
+        (caller, params) -> {
+          T query = format.read(params);
+          query.check();
+          String about = conversation.apply(query);
+          String key = about == null ? caller : about;
+          return new Command(Way.QUERY, name, key, format.write(query));
+        });
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.gateway.uplink;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.session.Answer;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.AttributeKey;
@@ -20,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Watches the clients' requests from their arrival to their answer: the timer {@code
  * parley.requests} by method and outcome ({@code ok}, or the error's code), and a span with the
- * method's name, with which a trace begins. Nothing of a request's contents is recorded. Safe from
- * any thread.
+ * method's name, with which a trace begins; and the counter {@code parley.requests.lost}. Nothing
+ * of a request's contents is recorded. Safe from any thread.
  */
 @Singleton
 final class RequestWatch {
@@ -63,6 +64,15 @@ final class RequestWatch {
             .setAttribute(SESSION, session)
             .startSpan();
     return new Watched(this, method, answer, span, System.nanoTime());
+  }
+
+  /** What was answered already could not be passed on. */
+  void lost(String method) {
+    Counter.builder("parley.requests.lost")
+        .description("Requests without a reply that could not be passed on")
+        .tag("method", method)
+        .register(meters)
+        .increment();
   }
 
   private void ended(String method, String outcome, long nanos) {

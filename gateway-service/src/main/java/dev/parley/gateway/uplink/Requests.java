@@ -1,9 +1,12 @@
 package dev.parley.gateway.uplink;
 
+import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.command.InvalidFieldException;
+import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.session.Answer;
 import dev.parley.gateway.session.Session;
+import dev.parley.gateway.session.TypingThrottle;
 import dev.parley.gateway.uplink.RequestWatch.Watched;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,19 +18,24 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class Requests {
 
-  private final CommandStream commands;
+  private static final byte[] NO_PARAMS = {'{', '}'};
+
+  /** The JSON of {@code Taken}. */
+  private static final RawJson TAKEN = RawJson.of("{}");
+
+  private final Uplink uplink;
   private final RequestWatch watch;
 
   @Inject
-  Requests(CommandStream commands, RequestWatch watch) {
-    this.commands = commands;
+  Requests(Uplink uplink, RequestWatch watch) {
+    this.uplink = uplink;
     this.watch = watch;
   }
 
   /**
    * Carries a request out. On the session's loop.
    *
-   * @param params a JSON object in UTF-8; null when absent
+   * @param params a JSON object in UTF-8; null when absent, which is the same as an empty one
    */
   public void accept(Session session, String method, byte[] params, Answer answer) {
     Method called = Methods.find(method);
@@ -41,26 +49,27 @@ public final class Requests {
   private void carryOut(Session session, Method called, byte[] params, Watched answer) {
     if (session.isBusy()) {
       answer.error(ErrorCode.RATE_LIMITED, "too many requests of this connection are under way");
-    } else if (params == null) {
-      answer.error(ErrorCode.INVALID_PARAMS, "params is missing");
-    } else {
-      send(session, called, params, answer);
+      return;
     }
-  }
-
-  private void send(Session session, Method called, byte[] params, Watched answer) {
     Command command;
     try {
-      command = called.command(session.userId(), params);
+      command = called.command(session.userId(), params == null ? NO_PARAMS : params);
     } catch (InvalidFieldException e) {
       answer.error(ErrorCode.INVALID_PARAMS, e.getMessage());
       return;
     }
+    if (command.way() == Way.NOTICE) {
+      tell(session, command, answer);
+    } else {
+      ask(session, command, answer);
+    }
+  }
+
+  private void ask(Session session, Command command, Watched answer) {
     long request = session.begin(answer);
-    commands.send(
+    uplink.ask(
         command,
-        session.userId(),
-        session.id(),
+        session,
         request,
         answer.trace(),
         failure ->
@@ -70,5 +79,18 @@ public final class Requests {
                     () ->
                         session.fail(
                             request, ErrorCode.UNAVAILABLE, "the request could not be passed on")));
+  }
+
+  private void tell(Session session, Command notice, Watched answer) {
+    if (passes(notice, session.typing())) {
+      uplink.tell(notice, session, answer.trace(), failure -> watch.lost(notice.type()));
+    }
+    answer.result(TAKEN);
+  }
+
+  private static boolean passes(Command notice, TypingThrottle typing) {
+    return notice.type().equals(CommandType.START_TYPING)
+        ? typing.start(notice.key())
+        : typing.stop(notice.key());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import dev.parley.contracts.command.Check;
 import java.io.IOException;
 
 /**
@@ -24,22 +25,9 @@ final class TextDeserializer extends StdScalarDeserializer<String> {
       context.reportInputMismatch(this, "must be a string");
     }
     String text = parser.getText();
-    if (!isUnicode(text)) {
+    if (!Check.isUnicode(text)) {
       context.reportInputMismatch(this, "must be Unicode, it has half a surrogate pair");
     }
     return text;
-  }
-
-  private static boolean isUnicode(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (i + 1 == text.length()
-            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
   }
 }

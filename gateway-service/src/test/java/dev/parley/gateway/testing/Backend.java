@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The rest of the suite as a test plays it: reads the commands, fills the inbox. */
+/** The rest of the suite as a test plays it: reads commands and queries, fills the inbox. */
 @Singleton
 public class Backend {
 
@@ -33,10 +33,7 @@ public class Backend {
 
   /** What stands in one partition of the commands, oldest first. */
   public List<Envelope> commands(int partition) {
-    List<Envelope> commands = new ArrayList<>();
-    call(Command.XRANGE, RedisKeys.partition(keys.commands(), partition), "-", "+")
-        .forEach(entry -> commands.add(EnvelopeCodec.decode(data(entry))));
-    return commands;
+    return envelopes(RedisKeys.partition(keys.commands(), partition));
   }
 
   /** The next command of a user in a partition, waiting for it. */
@@ -52,6 +49,33 @@ public class Backend {
       commands.addAll(of(user, partition));
     }
     return commands;
+  }
+
+  /** All queries of a user, oldest first. */
+  public List<Envelope> queriesOf(String user) {
+    return envelopes(keys.queries()).stream().filter(q -> q.user().equals(user)).toList();
+  }
+
+  /** The next query of a user, waiting for it. */
+  public Envelope query(String user) {
+    until("a query of " + user, () -> !queriesOf(user).isEmpty());
+    return queriesOf(user).get(0);
+  }
+
+  /** Answers a command or query. */
+  public void reply(Envelope request, String result) {
+    reply(request, false, result);
+  }
+
+  /** Refuses a command or query. */
+  public void refuse(Envelope request, String error) {
+    reply(request, true, error);
+  }
+
+  private void reply(Envelope request, boolean error, String payload) {
+    tell(
+        new InboxItem.Reply(
+            request.replyTo().session(), request.replyTo().request(), error, RawJson.of(payload)));
   }
 
   /** Appends one entry to the gateway's inbox. */
@@ -117,6 +141,13 @@ public class Backend {
 
   private List<Envelope> of(String user, int partition) {
     return commands(partition).stream().filter(c -> c.user().equals(user)).toList();
+  }
+
+  private List<Envelope> envelopes(String stream) {
+    List<Envelope> envelopes = new ArrayList<>();
+    call(Command.XRANGE, stream, "-", "+")
+        .forEach(entry -> envelopes.add(EnvelopeCodec.decode(data(entry))));
+    return envelopes;
   }
 
   private static byte[] data(Response entry) {

@@ -1,67 +1,64 @@
 package dev.parley.gateway.uplink;
 
+import static dev.parley.gateway.uplink.Calls.call;
+import static dev.parley.gateway.uplink.Calls.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.contracts.command.InvalidFieldException;
-import dev.parley.contracts.id.ConversationIds;
-import java.nio.charset.StandardCharsets;
+import dev.parley.gateway.testing.Sample;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MethodsTest {
 
+  private static final String SAMPLE = "dev.parley.gateway.testing.Sample#";
+
   @Test
   void find_knowsNoOtherMethod() {
-    assertNull(Methods.find("message:explode"));
+    for (String name : new String[] {"", "message:explode", "MESSAGE:SEND", "user:connected"}) {
+      assertNull(Methods.find(name), name);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(SAMPLE + "commands")
+  void command_goesToItsConversation(Sample sample) {
+    assertPassesOn(Way.COMMAND, sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SAMPLE + "queries")
+  void query_goesToAnyReplica(Sample sample) {
+    assertPassesOn(Way.QUERY, sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SAMPLE + "notices")
+  void notice_goesToItsConversation(Sample sample) {
+    assertPassesOn(Way.NOTICE, sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource({SAMPLE + "commands", SAMPLE + "queries", SAMPLE + "notices"})
+  void everyMethod_refusesOrTakesWhatIsEmpty(Sample sample) {
+    if (sample.method().equals("conversation:list")) {
+      assertEquals("{}", call(sample.method(), "{}").payload().text());
+    } else {
+      assertNotNull(refusal(sample.method(), "{}"));
+    }
   }
 
   @Test
-  void sendMessage_goesToThePartitionOfTheConversation() {
-    Command command =
-        call(
-            "message:send",
-            "{'conversationId':'c1','clientMessageId':'m1','content':{'type':'text','text':'hi'}}");
-
-    assertEquals("message:send", command.type());
-    assertEquals("c1", command.key());
-    assertEquals(
-        "{'conversationId':'c1','clientMessageId':'m1','content':{'type':'text','text':'hi'}}"
-            .replace('\'', '"'),
-        command.payload().text());
-  }
-
-  @Test
-  void payload_isCanonicalWhateverTheClientWrote() {
-    Command command =
-        call(
-            "message:send",
-            "{ 'admin':true, 'content':{'text':'\\u0068i 😀','extra':[1,{}],'type':'text'},"
-                + "'clientMessageId':'m1', 'conversationId':'c1' }");
-
-    assertEquals(
-        "{'conversationId':'c1','clientMessageId':'m1','content':{'type':'text','text':'hi 😀'}}"
-            .replace('\'', '"'),
-        command.payload().text());
-  }
-
-  @Test
-  void createConversation_goesToThePartitionOfItsMessages() {
-    Command command = call("conversation:create", "{'type':'direct','memberIds':['bob']}");
-
-    assertEquals("conversation:create", command.type());
-    assertEquals(ConversationIds.direct("bob", "ann"), command.key());
-    assertEquals("{\"type\":\"direct\",\"memberIds\":[\"bob\"]}", command.payload().text());
-  }
-
-  @Test
-  void createConversation_withOneselfIsRefused() {
-    String message = refused("conversation:create", "{'type':'direct','memberIds':['ann']}");
-
-    assertTrue(message.startsWith("memberIds[0]"), message);
+  void search_inAllConversationsBelongsToTheCaller() {
+    assertEquals("ann", call("search", "{'text':'cat'}").key());
   }
 
   @ParameterizedTest
@@ -69,30 +66,33 @@ class MethodsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                                                          | conversationId must be 1 to",
-        "{'conversationId':null}                                     | conversationId must be 1 to",
-        "{'conversationId':7}                                        | conversationId must be a string",
-        "{'conversationId':true}                                     | conversationId must be a string",
-        "{'conversationId':1.5}                                      | conversationId must be a string",
-        "{'conversationId':['c']}                                    | conversationId must be a string",
-        "{'conversationId':{}}                                       | conversationId must be a string",
-        "{'conversationId':'a b'}                                    | conversationId must be 1 to",
-        "{'conversationId':'c'}                                      | clientMessageId must be 1 to",
-        "{'conversationId':'c','clientMessageId':'m'}                | content is missing",
-        "{'conversationId':'c','clientMessageId':'m','content':null} | content is missing",
-        "{'conversationId':'c','clientMessageId':'m','content':'x'}  | content must be an object",
-        "{'conversationId':'c','clientMessageId':'m','content':[]}   | content must be an object",
-        "{'conversationId':'c','clientMessageId':'m','content':{}}   | content.type must be \"text\"",
-        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text'}}            | content.text must be 1 to",
-        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':''}}  | content.text must be 1 to",
-        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':9}}   | content.text must be a string",
-        "{'conversationId':'c','clientMessageId':'m','content':{'type':'x','text':'a'}}    | content.type must be \"text\"",
-        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':'\\ud83d\\ud83d\\ude00'}} | content.text must be Unicode",
-        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':'\\ude00\\ud83d'}}       | content.text must be Unicode",
-        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':'\\ud800'}} | content.text must be Unicode",
+        "conversation:update  | {'conversationId':'c'}                     | params must have a title, an avatarUrl or metadata",
+        "conversation:delete  | {'conversationId':'a b'}                   | conversationId must be 1 to 128",
+        "conversation:join    | {'conversationId':''}                      | conversationId must be 1 to 128",
+        "conversation:leave   | {'conversationId':null}                    | conversationId must be 1 to 128",
+        "conversation:add     | {'conversationId':'c','userIds':[]}        | userIds must have 1 to 100 entries",
+        "conversation:remove  | {'conversationId':'c'}                     | userIds is missing",
+        "conversation:role    | {'conversationId':'c','userId':'b','role':'king'} | role must be \"owner\"",
+        "conversation:mute    | {'conversationId':'c'}                     | muted is missing",
+        "conversation:archive | {'conversationId':'c'}                     | archived is missing",
+        "message:edit         | {'messageId':'c:1'}                        | content is missing",
+        "message:delete       | {'messageId':'c'}                          | messageId must be <conversationId>:<seq>",
+        "message:react        | {'messageId':'c:1','emoji':'a b'}          | emoji must have no white space",
+        "message:pin          | {'messageId':'c:1'}                        | pinned is missing",
+        "message:read         | {'conversationId':'c','seq':0}             | seq must be 1 to 999999999999",
+        "message:delivered    | {'conversationId':'c'}                     | seq is missing",
+        "typing:start         | {'conversationId':'a b'}                   | conversationId must be 1 to 128",
+        "typing:stop          | {}                                         | conversationId must be 1 to 128",
+        "conversation:get     | {}                                         | conversationId must be 1 to 128",
+        "conversation:list    | {'limit':201}                              | limit must be 1 to 200",
+        "conversation:members | {'conversationId':'c','after':''}          | after must be 1 to 128",
+        "history              | {'conversationId':'c','beforeSeq':2,'afterSeq':1} | params must have at most one of",
+        "sync                 | {}                                         | positions is missing",
+        "sync                 | {'positions':{'c':-1}}                     | positions.c must be 0 to 999999999999",
+        "search               | {'text':'x'}                               | text must be 2 to 256 bytes",
       })
-  void sendMessage_refusesAndNamesTheField(String params, String message) {
-    String refusal = refused("message:send", params);
+  void refusal_namesFieldAndLimit(String method, String params, String message) {
+    String refusal = refusal(method, params);
 
     assertTrue(refusal.startsWith(message), refusal);
   }
@@ -102,19 +102,20 @@ class MethodsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                                          | type must be \"direct\"",
-        "{'type':'group','memberIds':['b']}          | type must be \"direct\"",
-        "{'type':'direct'}                           | memberIds is missing",
-        "{'type':'direct','memberIds':'bob'}         | memberIds must be an array",
-        "{'type':'direct','memberIds':[]}            | memberIds must have exactly 1",
-        "{'type':'direct','memberIds':['b','c']}     | memberIds must have exactly 1",
-        "{'type':'direct','memberIds':[null]}        | memberIds[0] must be 1 to",
-        "{'type':'direct','memberIds':[5]}           | memberIds[0] must be a string",
-        "{'type':'direct','memberIds':['a b']}       | memberIds[0] must be 1 to",
-        "{'type':'direct','memberIds':[['b']]}       | memberIds[0] must be a string",
+        "{}                                                          | conversationId must be 1 to",
+        "{'conversationId':'a b'}                                    | conversationId must be 1 to",
+        "{'conversationId':'c'}                                      | clientMessageId must be 1 to",
+        "{'conversationId':'c','clientMessageId':'m'}                | content is missing",
+        "{'conversationId':'c','clientMessageId':'m','content':null} | content is missing",
+        "{'conversationId':'c','clientMessageId':'m','content':{}}   | content.type must be \"text\"",
+        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text'}}            | content.text must be 1 to",
+        "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':''}}  | content.text must be 1 to",
+        "{'conversationId':'c','clientMessageId':'m','content':{'type':'x','text':'a'}}    | content.type must be \"text\"",
+        "{'conversationId':'c','clientMessageId':'m','content':{'type':'system','text':'a'}}  | content.type must be \"text\"",
+        "{'conversationId':'c','clientMessageId':'m','content':{'type':'file','text':'a'}} | content.attachment is missing",
       })
-  void createConversation_refusesAndNamesTheField(String params, String message) {
-    String refusal = refused("conversation:create", params);
+  void sendMessage_refusesAndNamesTheField(String params, String message) {
+    String refusal = refusal("message:send", params);
 
     assertTrue(refusal.startsWith(message), refusal);
   }
@@ -125,32 +126,41 @@ class MethodsTest {
         "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':'%s'}}";
 
     call("message:send", format.formatted("é".repeat(4096)));
-    String refusal = refused("message:send", format.formatted("é".repeat(4096) + "x"));
+    String refusal = refusal("message:send", format.formatted("é".repeat(4096) + "x"));
 
     assertTrue(refusal.contains("8192"), refusal);
   }
 
   @Test
-  void duplicateFields_areReadOrRefusedButNeverAnotherException() {
-    for (String field : new String[] {"'conversationId':'c'", "'clientMessageId':'m'"}) {
-      String params =
-          "{'conversationId':'c','clientMessageId':'m','content':{'type':'text','text':'a'},"
-              + field
-              + "}";
-      try {
-        assertEquals("c", call("message:send", params).key());
-      } catch (InvalidFieldException coded) {
-        assertTrue(coded.getMessage().contains(" "), coded.getMessage());
-      }
-    }
+  void sync_ofTheMostConversationsIsTakenAndNoMore() {
+    call("sync", sync(1_000));
+
+    assertEquals("positions must have at most 1000 entries", refusal("sync", sync(1_001)));
   }
 
-  private static Command call(String method, String params) {
-    return Methods.find(method)
-        .command("ann", params.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  private static void assertPassesOn(Way way, Sample sample) {
+    Command command = call(sample.method(), sample.params());
+
+    assertEquals(
+        new Command(way, sample.method(), sample.key("ann"), command.payload()),
+        command,
+        sample.method());
+    assertEquals(sample.json(), command.payload().text());
+    assertEquals(sample.json(), call(sample.method(), noisy(sample.params())).payload().text());
   }
 
-  private static String refused(String method, String params) {
-    return assertThrows(InvalidFieldException.class, () -> call(method, params)).getMessage();
+  /** The same with what a record does not have, and white space. */
+  private static String noisy(String params) {
+    return params
+        .replaceFirst("\\{", "{ 'admin' : true , 'extra':[1,{'x':[]}],\n")
+        .replace("👍", "\\ud83d\\udc4d");
+  }
+
+  private static String sync(int conversations) {
+    Map<String, Integer> positions = new HashMap<>();
+    IntStream.range(0, conversations).forEach(i -> positions.put("c" + i, i));
+    return positions.entrySet().stream()
+        .map(position -> "'" + position.getKey() + "':" + position.getValue())
+        .collect(Collectors.joining(",", "{'positions':{", "}}"));
   }
 }

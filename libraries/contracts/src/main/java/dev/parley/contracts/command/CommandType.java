@@ -2,7 +2,8 @@ package dev.parley.contracts.command;
 
 /**
  * The names of the commands: a client's wish that changes conversation state and has exactly one
- * reply. They are what clients call and what stands in {@code Envelope.type}.
+ * reply, and those about typing, which change nothing and have none. They are what clients call and
+ * what stands in {@code Envelope.type}.
  */
 public final class CommandType {
 

@@ -9,7 +9,9 @@ import java.util.Map;
  * SyncPage}.
  *
  * @param positions conversation to the last seq that the caller has, 0 for none; up to {@value
- *     #MAX_CONVERSATIONS}. Conversations of the caller that it does not name are told as new
+ *     #MAX_CONVERSATIONS}: with the ids that {@code ConversationIds} makes, 38 bytes of JSON each
+ *     at most, as many fit into a frame of 64 KiB. Conversations of the caller that it does not
+ *     name are told as new
  * @param limit messages altogether, 1 to {@value #MAX_MESSAGES}; null is {@value #MAX_MESSAGES}
  */
 public record Sync(Map<String, Long> positions, Integer limit) implements Query {

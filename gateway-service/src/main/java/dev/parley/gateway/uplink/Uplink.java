@@ -5,6 +5,7 @@ import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.ReplyTo;
 import dev.parley.contracts.id.Ids;
 import dev.parley.gateway.GatewaySettings;
+import dev.parley.gateway.session.Session;
 import dev.parley.redisstreams.OutgoingRedisStreamMetadata;
 import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.TracingMetadata;
@@ -19,56 +20,73 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** The way of the commands into their streams. Safe from any thread. */
+/**
+ * The way into the streams of the commands and of the queries. What one thread sends on one way
+ * with one key keeps its order. Safe from any thread.
+ */
 @Singleton
-class CommandStream {
+class Uplink {
 
-  /** Commands that may wait before the connector takes them; its own bound comes on top. */
-  static final int MAX_WAITING = 4096;
+  /** What may wait per channel before the connector takes it; its own bound comes on top. */
+  private static final int MAX_WAITING = 4096;
 
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
-  private final Emitter<byte[]> emitter;
+  private final Emitter<byte[]> commands;
+  private final Emitter<byte[]> queries;
   private final String node;
 
   @Inject
-  CommandStream(
+  Uplink(
       @Channel("commands") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
-          Emitter<byte[]> emitter,
+          Emitter<byte[]> commands,
+      @Channel("queries") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
+          Emitter<byte[]> queries,
       GatewaySettings settings) {
-    this.emitter = emitter;
+    this.commands = commands;
+    this.queries = queries;
     this.node = settings.node().id();
   }
 
   /**
-   * Appends a command. What one thread sends with one key keeps its order.
+   * Passes on what has a reply.
    *
-   * @param session who gets the reply, and under which number
+   * @param from who gets the reply
+   * @param request under which number
    * @param trace what its way belongs to; null when it is not traced
-   * @param onFailure called at most once, from any thread, when the command could not be appended
+   * @param onFailure called at most once, from any thread, when it could not be appended
    */
-  void send(
-      Command command,
-      String user,
-      String session,
-      long request,
-      Context trace,
-      Consumer<Throwable> onFailure) {
-    Envelope envelope =
-        new Envelope(
-            Ids.random(),
-            command.type(),
-            command.key(),
-            System.currentTimeMillis(),
-            user,
-            new ReplyTo(node, session, request),
-            command.payload());
+  void ask(
+      Command command, Session from, long request, Context trace, Consumer<Throwable> onFailure) {
+    ReplyTo replyTo = new ReplyTo(node, from.id(), request);
+    send(command, envelope(command, from.userId(), replyTo), trace, onFailure);
+  }
+
+  /** Passes on what has no reply; the same otherwise. */
+  void tell(Command notice, Session from, Context trace, Consumer<Throwable> onFailure) {
+    send(notice, envelope(notice, from.userId(), null), trace, onFailure);
+  }
+
+  private void send(
+      Command command, Envelope envelope, Context trace, Consumer<Throwable> onFailure) {
+    Emitter<byte[]> channel = command.way() == Way.QUERY ? queries : commands;
     try {
-      emitter.send(message(envelope, trace, onFailure));
+      channel.send(message(envelope, trace, onFailure));
     } catch (RuntimeException full) {
       // The emitter throws when its buffer is full or the channel is gone.
       onFailure.accept(full);
     }
+  }
+
+  private static Envelope envelope(Command command, String user, ReplyTo replyTo) {
+    return new Envelope(
+        Ids.random(),
+        command.type(),
+        command.key(),
+        System.currentTimeMillis(),
+        user,
+        replyTo,
+        command.payload());
   }
 
   private static Message<byte[]> message(

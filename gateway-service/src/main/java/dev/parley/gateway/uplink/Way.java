@@ -1,0 +1,16 @@
+package dev.parley.gateway.uplink;
+
+/** How what a client wants leaves the gateway. */
+enum Way {
+  /** To the owner of its conversation, in order with all that is about it; a reply comes back. */
+  COMMAND,
+
+  /** To any replica, in no order; a reply comes back. */
+  QUERY,
+
+  /**
+   * As a command, but without a reply: the client is answered at once, and what cannot be passed on
+   * is lost.
+   */
+  NOTICE
+}
