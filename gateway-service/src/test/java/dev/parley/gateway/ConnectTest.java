@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
+import dev.parley.gateway.testing.Crowd;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.gateway.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -81,59 +82,63 @@ class ConnectTest {
 
   @Test
   void route_isInRedisWhenReadyComesAndGoesWithTheLastSession() {
-    Client phone = Client.ready("route-user");
-    assertEquals(backend.node(), backend.route("route-user"));
-    Client laptop = Client.ready("route-user");
-
-    phone.close();
-    // The next user's ready comes after the disconnect has been seen.
-    Client.ready("route-other").close();
-    assertEquals(backend.node(), backend.route("route-user"));
-    laptop.cut();
-
-    Backend.until("the route is gone", () -> backend.route("route-user") == null);
+    try (Client phone = Client.ready("route-user")) {
+      assertEquals(backend.node(), backend.route("route-user"));
+      try (Client laptop = Client.ready("route-user")) {
+        phone.close();
+        // The next user's ready comes after the disconnect has been seen.
+        Client.ready("route-other").close();
+        assertEquals(backend.node(), backend.route("route-user"));
+        laptop.cut();
+      }
+      Backend.until("the route is gone", () -> backend.route("route-user") == null);
+    }
   }
 
   @Test
   void manyConnects_allGetTheirRoutes() {
-    List<Client> clients = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      clients.add(Client.connect(Tokens.of("crowd" + i)));
-    }
-    for (int i = 0; i < 100; i++) {
-      assertEquals("ready", clients.get(i).next().get("method").asText());
-      assertEquals(backend.node(), backend.route("crowd" + i));
-    }
-    clients.forEach(Client::cut);
+    try (Crowd crowd = new Crowd()) {
+      List<Client> clients = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        clients.add(crowd.add(Client.connect(Tokens.of("crowd" + i))));
+      }
+      for (int i = 0; i < 100; i++) {
+        assertEquals("ready", clients.get(i).next().get("method").asText());
+        assertEquals(backend.node(), backend.route("crowd" + i));
+      }
+      clients.forEach(Client::cut);
 
-    Backend.until("all routes are gone", () -> backend.route("crowd99") == null);
-    for (int i = 0; i < 100; i++) {
-      String user = "crowd" + i;
-      Backend.until("the route of " + user + " is gone", () -> backend.route(user) == null);
+      for (int i = 0; i < 100; i++) {
+        String user = "crowd" + i;
+        Backend.until("the route of " + user + " is gone", () -> backend.route(user) == null);
+      }
     }
   }
 
   @Test
   void reconnects_endWithTheRoute() {
-    Client last = Client.connect(Tokens.of("flapping"));
-    for (int i = 0; i < 30; i++) {
-      last.cut();
-      last = Client.connect(Tokens.of("flapping"));
-    }
-    assertEquals("ready", last.next().get("method").asText());
+    try (Crowd crowd = new Crowd()) {
+      Client last = crowd.add(Client.connect(Tokens.of("flapping")));
+      for (int i = 0; i < 30; i++) {
+        last.cut();
+        last = crowd.add(Client.connect(Tokens.of("flapping")));
+      }
+      assertEquals("ready", last.next().get("method").asText());
 
-    assertEquals(backend.node(), backend.route("flapping"));
-    last.close();
-    Backend.until("the route is gone", () -> backend.route("flapping") == null);
+      assertEquals(backend.node(), backend.route("flapping"));
+      last.close();
+      Backend.until("the route is gone", () -> backend.route("flapping") == null);
+    }
   }
 
   @Test
   void connection_endsWhenItsTokenDoes() {
-    Client client = Client.connect(Tokens.of("brief", Duration.ofSeconds(2)));
-    assertEquals("ready", client.next().get("method").asText());
+    try (Client client = Client.connect(Tokens.of("brief", Duration.ofSeconds(2)))) {
+      assertEquals("ready", client.next().get("method").asText());
 
-    assertEquals(CloseCode.TOKEN_EXPIRED.number(), client.closeCode());
-    Backend.until("the route is gone", () -> backend.route("brief") == null);
+      assertEquals(CloseCode.TOKEN_EXPIRED.number(), client.closeCode());
+      Backend.until("the route is gone", () -> backend.route("brief") == null);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
+import dev.parley.gateway.testing.Crowd;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.gateway.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -61,26 +62,27 @@ class DownlinkTest {
   @Test
   void items_arriveInTheOrderOfTheInbox() {
     int rounds = 2_000;
-    List<Client> clients = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      clients.add(Client.ready("order" + i));
-    }
-
-    for (int seq = 1; seq <= rounds; ) {
-      InboxItem[] items = new InboxItem[20];
-      for (int i = 0; i < items.length; i++) {
-        items[i] =
-            Backend.delivery(
-                "{\"seq\":" + seq++ + "}", "", "order0", "order1", "order2", "order3", "order4");
+    try (Crowd crowd = new Crowd()) {
+      List<Client> clients = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        clients.add(crowd.add(Client.ready("order" + i)));
       }
-      backend.tell(items);
-    }
 
-    for (Client client : clients) {
-      for (int seq = 1; seq <= rounds; seq++) {
-        assertEquals(seq, client.next().get("params").get("seq").asInt());
+      for (int seq = 1; seq <= rounds; ) {
+        InboxItem[] items = new InboxItem[20];
+        for (int i = 0; i < items.length; i++) {
+          items[i] =
+              Backend.delivery(
+                  "{\"seq\":" + seq++ + "}", "", "order0", "order1", "order2", "order3", "order4");
+        }
+        backend.tell(items);
       }
-      client.close();
+
+      for (Client client : clients) {
+        for (int seq = 1; seq <= rounds; seq++) {
+          assertEquals(seq, client.next().get("params").get("seq").asInt());
+        }
+      }
     }
   }
 

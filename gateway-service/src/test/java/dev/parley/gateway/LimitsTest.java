@@ -11,6 +11,7 @@ import dev.parley.contracts.key.Partitions;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
+import dev.parley.gateway.testing.Crowd;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.gateway.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -78,9 +79,10 @@ class LimitsTest {
 
   @Test
   void clientThatReadsNothing_isClosedAndForgotten() {
-    Client deaf = Client.deaf(Tokens.of("deaf"));
-    Backend.until("connected", () -> sessions.ofUser("deaf").size() == 1);
-    try (Client witness = Client.ready("witness")) {
+    try (Crowd crowd = new Crowd()) {
+      crowd.add(Client.deaf(Tokens.of("deaf")));
+      Backend.until("connected", () -> sessions.ofUser("deaf").size() == 1);
+      Client witness = crowd.add(Client.ready("witness"));
       String payload = "{\"x\":\"" + "x".repeat(50_000) + "\"}";
       for (int i = 0; i < 400; i++) {
         backend.tell(Backend.delivery(payload, "", "deaf", "witness"));
@@ -90,25 +92,24 @@ class LimitsTest {
       Backend.until("forgotten", () -> sessions.ofUser("deaf").isEmpty());
       Backend.until("the route is gone", () -> backend.route("deaf") == null);
     }
-    deaf.cut();
   }
 
   @Test
   void clientThatReadsTooLate_isToldWhy() {
-    Client client = Client.deaf(Tokens.of("late"));
-    Backend.until("connected", () -> sessions.ofUser("late").size() == 1);
-    try (Client witness = Client.ready("witness2")) {
+    try (Client client = Client.deaf(Tokens.of("late"));
+        Client witness = Client.ready("witness2")) {
+      Backend.until("connected", () -> sessions.ofUser("late").size() == 1);
       for (int i = 0; i < 50; i++) {
         backend.tell(large("late"));
       }
       backend.tell(Backend.delivery("{}", "", "witness2"));
       witness.next();
+
+      client.read(1_000_000);
+
+      assertEquals(CloseCode.SLOW_CONSUMER.number(), client.closeCode());
+      Backend.until("forgotten", () -> sessions.ofUser("late").isEmpty());
     }
-
-    client.read(1_000_000);
-
-    assertEquals(CloseCode.SLOW_CONSUMER.number(), client.closeCode());
-    Backend.until("forgotten", () -> sessions.ofUser("late").isEmpty());
   }
 
   @Test

@@ -53,7 +53,9 @@ class RedisRestartTest {
       client.request("1", "message:send", SEND);
       assertTrue(
           client.error("1", "unavailable").get("data").get("retryable").asBoolean(), "retryable");
-      assertEquals(CloseCode.INTERNAL.number(), Client.connect(Tokens.of("newcomer")).closeCode());
+      try (Client newcomer = Client.connect(Tokens.of("newcomer"))) {
+        assertEquals(CloseCode.INTERNAL.number(), newcomer.closeCode());
+      }
       assertFalse(client.isClosed());
 
       startAgain();

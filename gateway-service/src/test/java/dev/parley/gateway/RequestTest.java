@@ -215,7 +215,7 @@ class RequestTest {
               socket.writeTextMessage("x".repeat(300 * 1024));
             });
 
-    assertTrue(closed.await(10, TimeUnit.SECONDS));
+    assertTrue(closed.await(30, TimeUnit.SECONDS));
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 

@@ -44,21 +44,21 @@ class StopTest {
 
   @Test
   void stop_closesConnectionsAndLeavesNothingInRedis() {
-    Client ann = Client.ready("sann");
-    Client bob = Client.ready("sbob");
+    try (Client ann = Client.ready("sann");
+        Client bob = Client.ready("sbob")) {
+      firstSign.fire(new ShutdownDelayInitiatedEvent());
 
-    firstSign.fire(new ShutdownDelayInitiatedEvent());
-
-    assertEquals(CloseCode.GOING_AWAY.number(), ann.closeCode());
-    assertEquals(CloseCode.GOING_AWAY.number(), bob.closeCode());
-    assertNull(backend.route("sann"));
-    assertNull(backend.route("sbob"));
-    String node = backend.node();
-    assertEquals(
-        0,
-        backend
-            .call(Command.EXISTS, backend.keys().nodeLease(node), backend.keys().inbox(node))
-            .toInteger());
+      assertEquals(CloseCode.GOING_AWAY.number(), ann.closeCode());
+      assertEquals(CloseCode.GOING_AWAY.number(), bob.closeCode());
+      assertNull(backend.route("sann"));
+      assertNull(backend.route("sbob"));
+      String node = backend.node();
+      assertEquals(
+          0,
+          backend
+              .call(Command.EXISTS, backend.keys().nodeLease(node), backend.keys().inbox(node))
+              .toInteger());
+    }
   }
 
   @Test
@@ -68,12 +68,12 @@ class StopTest {
 
   @Test
   void stopTwice_isHarmless() {
-    Client client = Client.ready("stwice");
+    try (Client client = Client.ready("stwice")) {
+      lifecycle.stop();
+      lifecycle.stop();
 
-    lifecycle.stop();
-    lifecycle.stop();
-
-    assertEquals(CloseCode.GOING_AWAY.number(), client.closeCode());
+      assertEquals(CloseCode.GOING_AWAY.number(), client.closeCode());
+    }
   }
 
   @Test

@@ -64,7 +64,7 @@ class SessionsTest {
           });
     }
     threads.shutdown();
-    assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
+    assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
 
     assertEquals(4, sessions.ofUser("ann").size());
     assertEquals(4, sessions.all().size());

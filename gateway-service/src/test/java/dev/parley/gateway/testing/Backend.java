@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 @Singleton
 public class Backend {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject Redis redis;
   @Inject RedisKeys keys;

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** A client on a WebSocket. */
 public final class Client implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -39,8 +39,13 @@ public final class Client implements AutoCloseable {
   /** Connects and waits for {@code ready}. */
   public static Client ready(String user) {
     Client client = connect(Tokens.of(user));
-    assertEquals("ready", client.next().path("method").asText());
-    return client;
+    try {
+      assertEquals("ready", client.next().path("method").asText());
+      return client;
+    } catch (AssertionError notReady) {
+      client.cut();
+      throw notReady;
+    }
   }
 
   /** Connects and never reads. */
