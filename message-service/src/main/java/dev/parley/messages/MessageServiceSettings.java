@@ -32,6 +32,9 @@ public interface MessageServiceSettings {
   /** Upper bounds; exceeding one is refused with its name. */
   Limits limits();
 
+  /** The answering of queries. */
+  Queries queries();
+
   /** How long after sending a message can be edited; 0 for ever. Default 0. */
   @WithDefault("PT0S")
   Duration editWithin();
@@ -105,5 +108,42 @@ public interface MessageServiceSettings {
     /** Up to how many members receipts and typing are told to the others. Default 50. */
     @WithDefault("50")
     int receiptMembers();
+  }
+
+  /** The answering of queries; each bound is one replica's. */
+  interface Queries {
+
+    /** Upper bound of the queries under way at once. Default 32. */
+    @WithDefault("32")
+    int atOnce();
+
+    /**
+     * How old a query may be: its asker has given up then, so it is the gateways' request timeout.
+     * Default 10 seconds.
+     */
+    @WithDefault("PT10S")
+    Duration maxAge();
+
+    /** How many of a user's conversations are looked at, latest joined first. Default 5000. */
+    @WithDefault("5000")
+    int maxConversations();
+
+    /**
+     * Bytes of JSON after which a page ends early; well below what a gateway lets wait for a client
+     * ({@code parley.session.max-outstanding}). Default 262144.
+     */
+    @WithDefault("262144")
+    int maxPageBytes();
+
+    /**
+     * Whether messages have a text index, where the server offers one. It makes every search
+     * complete, and costs every insert a key per word. Default true.
+     */
+    @WithDefault("true")
+    boolean textIndex();
+
+    /** How many messages a search without a text index looks through. Default 5000. */
+    @WithDefault("5000")
+    int maxScanned();
   }
 }

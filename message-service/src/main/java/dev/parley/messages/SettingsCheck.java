@@ -26,6 +26,7 @@ public class SettingsCheck {
     range("parley.cache.recent-sends", settings.cache().recentSends(), 0, 10_000_000);
     range("parley.write-behind.max-waiting", settings.writeBehind().maxWaiting(), 1, 1_000_000);
     check(settings.limits());
+    check(settings.queries());
     positive("parley.cache.idle", settings.cache().idle());
     positive("parley.write-behind.interval", settings.writeBehind().interval());
     if (settings.editWithin().isNegative()) {
@@ -44,6 +45,14 @@ public class SettingsCheck {
     range("parley.limits.edits", limits.edits(), 0, 100);
     range("parley.limits.pinned", limits.pinned(), 0, 1000);
     range("parley.limits.receipt-members", limits.receiptMembers(), 0, 50_000);
+  }
+
+  private static void check(MessageServiceSettings.Queries queries) {
+    range("parley.queries.at-once", queries.atOnce(), 1, 1000);
+    range("parley.queries.max-conversations", queries.maxConversations(), 1, 50_000);
+    range("parley.queries.max-page-bytes", queries.maxPageBytes(), 1024, 16 * 1024 * 1024);
+    range("parley.queries.max-scanned", queries.maxScanned(), 1, 100_000);
+    positive("parley.queries.max-age", queries.maxAge());
   }
 
   private static void range(String property, int value, int min, int max) {

@@ -24,6 +24,7 @@ class ChannelsTest {
     assertTrue(settings.keyPrefix().startsWith("test-"), "the prefix is configured");
     assertEquals(new RedisKeys(settings.keyPrefix()), keys);
     assertEquals(keys.commands(), value("incoming.commands.stream"));
+    assertEquals(keys.queries(), value("incoming.queries.stream"));
     assertEquals(keys.events(), value("outgoing.events.stream"));
     assertTrue(keys.inbox("n1").startsWith(value("outgoing.inboxes.stream") + ":"));
   }
@@ -39,6 +40,13 @@ class ChannelsTest {
   void partitions_of_commands_have_one_reader() {
     assertEquals("exclusive", value("incoming.commands.assignment"));
     assertEquals("message-service", value("incoming.commands.group"));
+  }
+
+  @Test
+  void queries_are_shared_by_all_replicas_and_have_no_last_attempt() {
+    assertEquals("shared", value("incoming.queries.assignment"));
+    assertEquals("message-service", value("incoming.queries.group"));
+    assertEquals("0", value("incoming.queries.retry-attempts"));
   }
 
   @Test

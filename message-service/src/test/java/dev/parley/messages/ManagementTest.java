@@ -31,6 +31,10 @@ class ManagementTest {
         "redis_streams_sent_messages_total{channel=\"events\"",
         "redis_streams_sent_messages_total{channel=\"inboxes\"",
         "parley_commands_rejected_total",
+        "redis_streams_received_entries_total{channel=\"queries\"",
+        "parley_queries_total{outcome=\"answered\"",
+        "parley_queries_total{outcome=\"stale\"",
+        "parley_queries_under_way",
         "parley_last_messages_waiting",
         "parley_last_messages_left_behind_total",
         "jvm_memory_used_bytes"

@@ -1,5 +1,7 @@
 package dev.parley.messages;
 
+import static java.util.Map.entry;
+
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.parley.contracts.id.Ids;
@@ -26,24 +28,18 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
       redis = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").build();
       redis.start();
       String prefix = "test-" + Ids.random() + ":";
-      return Map.of(
-          "quarkus.mongodb.connection-string",
-          mongoUrl,
-          "quarkus.redis.hosts",
-          "redis://127.0.0.1:" + port,
-          "quarkus.http.test-port",
-          "0",
-          "quarkus.management.test-port",
-          "0",
-          "parley.key-prefix",
-          prefix,
-          // What a gateway would have: a channel into the command streams.
-          "mp.messaging.outgoing.to-commands.connector",
-          "smallrye-redis-streams",
-          "mp.messaging.outgoing.to-commands.stream",
-          new RedisKeys(prefix).commands(),
-          "mp.messaging.outgoing.to-commands.partitions",
-          "16");
+      return Map.ofEntries(
+          entry("quarkus.mongodb.connection-string", mongoUrl),
+          entry("quarkus.redis.hosts", "redis://127.0.0.1:" + port),
+          entry("quarkus.http.test-port", "0"),
+          entry("quarkus.management.test-port", "0"),
+          entry("parley.key-prefix", prefix),
+          // What a gateway would have: channels into the streams of commands and queries.
+          entry("mp.messaging.outgoing.to-commands.connector", "smallrye-redis-streams"),
+          entry("mp.messaging.outgoing.to-commands.stream", new RedisKeys(prefix).commands()),
+          entry("mp.messaging.outgoing.to-commands.partitions", "16"),
+          entry("mp.messaging.outgoing.to-queries.connector", "smallrye-redis-streams"),
+          entry("mp.messaging.outgoing.to-queries.stream", new RedisKeys(prefix).queries()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -77,7 +77,12 @@ class SettingsTest {
     "parley.limits.reactions, 10001",
     "parley.limits.edits, 101",
     "parley.limits.pinned, 1001",
-    "parley.limits.receipt-members, -1"
+    "parley.limits.receipt-members, -1",
+    "parley.queries.at-once, 0",
+    "parley.queries.max-age, PT0S",
+    "parley.queries.max-conversations, 0",
+    "parley.queries.max-page-bytes, 100",
+    "parley.queries.max-scanned, 0"
   })
   void wrong_value_is_refused_by_name(String property, String value) {
     MessageServiceSettings settings = TestSettings.with(Map.of(property, value));

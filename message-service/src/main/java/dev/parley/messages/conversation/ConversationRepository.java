@@ -3,6 +3,7 @@ package dev.parley.messages.conversation;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
@@ -11,6 +12,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.messages.trace.StorageSpan;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bson.Document;
 
 /** The stored conversations. Every call fails when MongoDB does not answer. Thread-safe. */
 @ApplicationScoped
@@ -26,17 +29,33 @@ public class ConversationRepository
     implements ReactivePanacheMongoRepositoryBase<StoredConversation, String> {
 
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+  private static final FindOptions ACTIVITY =
+      new FindOptions().projection(include("createdAt", "lastSeq", "lastMessage.sentAt"));
 
   /**
    * Those of the conversations that exist. Not by Panache's own query, which looks for a session in
    * the Vert.x context and fails on the one that batches come on.
    */
-  Uni<List<StoredConversation>> findAll(Collection<String> ids) {
+  public Uni<List<StoredConversation>> findAll(Collection<String> ids) {
     return StorageSpan.of(
         "find",
         mongoCollection(),
         ids.size(),
         () -> mongoCollection().find(in("_id", ids)).collect().asList());
+  }
+
+  /** When something last happened in those of the conversations that exist and are not deleted. */
+  public Uni<List<Activity>> activities(Collection<String> ids) {
+    return StorageSpan.of(
+        "find",
+        mongoCollection(),
+        ids.size(),
+        () ->
+            mongoCollection()
+                .find(and(in("_id", ids), eq("deletedAt", null)), Document.class, ACTIVITY)
+                .map(Activity::of)
+                .collect()
+                .asList());
   }
 
   /** Inserts those that are absent; completes with the places of those that were there. */

@@ -1,9 +1,16 @@
 package dev.parley.messages.conversation;
 
+import static com.mongodb.client.model.Accumulators.sum;
+import static com.mongodb.client.model.Aggregates.group;
+import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.nin;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
@@ -15,6 +22,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.messages.trace.StorageSpan;
+import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** The stored memberships. Every call fails when MongoDB does not answer. Thread-safe. */
 @ApplicationScoped
@@ -43,6 +53,69 @@ public class MembershipRepository
                 .find(and(in("conversationId", ids), eq("leftAt", null)))
                 .collect()
                 .asMultiMap(StoredMembership::conversationId));
+  }
+
+  /** The memberships of one user in those of the conversations where there is one, past or not. */
+  public Uni<List<StoredMembership>> ofUser(String user, Collection<String> conversations) {
+    if (conversations.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    List<String> ids = conversations.stream().map(id -> StoredMembership.idOf(id, user)).toList();
+    return find(in("_id", ids), new FindOptions(), ids.size());
+  }
+
+  /**
+   * The conversations that a user is a member of now, latest joined first.
+   *
+   * @param except conversations that are not asked for
+   * @param max how many at most
+   */
+  public Uni<List<StoredMembership>> current(String user, Collection<String> except, int max) {
+    Bson filter = and(eq("userId", user), eq("leftAt", null), nin("conversationId", except));
+    return find(filter, new FindOptions().sort(descending("joinedAt")).limit(max), max);
+  }
+
+  /**
+   * Who is a member of a conversation now, by user id.
+   *
+   * @param after only those behind this user; null for the beginning
+   * @param max how many at most
+   */
+  public Uni<List<StoredMembership>> members(String conversationId, String after, int max) {
+    Bson filter =
+        and(
+            eq("conversationId", conversationId),
+            eq("leftAt", null),
+            gt("userId", after == null ? "" : after));
+    return find(filter, new FindOptions().sort(ascending("userId")).limit(max), max);
+  }
+
+  /** How many members conversations have now; those without any are not in the answer. */
+  public Uni<Map<String, Integer>> counts(Collection<String> conversations) {
+    if (conversations.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    List<Bson> count =
+        List.of(
+            match(and(in("conversationId", conversations), eq("leftAt", null))),
+            group("$conversationId", sum("members", 1)));
+    return StorageSpan.of(
+        "aggregate",
+        mongoCollection(),
+        conversations.size(),
+        () ->
+            mongoCollection()
+                .aggregate(count, Document.class)
+                .collect()
+                .asMap(one -> one.getString("_id"), one -> one.getInteger("members")));
+  }
+
+  private Uni<List<StoredMembership>> find(Bson filter, FindOptions options, int size) {
+    return StorageSpan.of(
+        "find",
+        mongoCollection(),
+        size,
+        () -> mongoCollection().find(filter, options).collect().asList());
   }
 
   /** Inserts those that are absent; what is there stays as it is. */

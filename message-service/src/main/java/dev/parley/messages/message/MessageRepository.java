@@ -14,6 +14,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
+import com.mongodb.client.model.Sorts;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.messages.conversation.ConflictException;
 import dev.parley.messages.trace.StorageSpan;
@@ -43,6 +44,7 @@ public class MessageRepository
 
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
+  private static final FindOptions BY_KEY = new FindOptions().sort(Sorts.ascending("_id"));
 
   /**
    * Inserts in the given order and stops at the first message that cannot be inserted, so that what
@@ -144,6 +146,18 @@ public class MessageRepository
         eq("conversationId", conversation),
         eq("senderId", sender),
         in("clientMessageId", clientMessageIds));
+  }
+
+  /** Those of the messages that exist, by conversation and seq. */
+  public Uni<List<StoredMessage>> findAll(Collection<String> primaryKeys) {
+    if (primaryKeys.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    return StorageSpan.of(
+        "find",
+        mongoCollection(),
+        primaryKeys.size(),
+        () -> mongoCollection().find(in("_id", primaryKeys), BY_KEY).collect().asList());
   }
 
   /**

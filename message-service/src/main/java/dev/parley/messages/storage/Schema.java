@@ -5,6 +5,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.message.MessageRepository;
+import dev.parley.messages.message.TextIndex;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,8 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The indexes that the promises rest on. They are created at start, again and again until MongoDB
- * answers; before that this service is not ready and takes no command.
+ * The indexes. They are created at start, again and again until MongoDB answers. Before those are
+ * there that the promises rest on, this service is not ready and takes no command; the text index,
+ * which may take its time, follows behind.
  */
 @ApplicationScoped
 public class Schema {
@@ -29,30 +31,44 @@ public class Schema {
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
   private final Supplier<Uni<Void>> create;
+  private final Supplier<Uni<Void>> behind;
   private final CompletableFuture<Void> created = new CompletableFuture<>();
   private Cancellable creation;
 
   @Inject
-  Schema(MessageRepository messages, MembershipRepository memberships) {
-    this(() -> create(messages, memberships));
+  Schema(MessageRepository messages, MembershipRepository memberships, TextIndex text) {
+    this(() -> create(messages, memberships), text::prepare);
   }
 
-  Schema(Supplier<Uni<Void>> create) {
+  /**
+   * A schema that is not there yet.
+   *
+   * @param create what it takes to be ready
+   * @param behind what comes after that
+   */
+  Schema(Supplier<Uni<Void>> create, Supplier<Uni<Void>> behind) {
     this.create = create;
+    this.behind = behind;
   }
 
   void start(@Observes StartupEvent started) {
     creation =
-        Uni.createFrom()
-            .deferred(create::get)
-            .onFailure()
-            .invoke(failure -> Log.warnf("MongoDB has no indexes yet: %s", failure))
-            .onFailure()
-            .retry()
-            .withBackOff(FIRST_BACKOFF, MAX_BACKOFF)
-            .indefinitely()
+        untilDone(create)
+            .invoke(() -> created.complete(null))
+            .chain(() -> untilDone(behind))
             .subscribe()
-            .with(done -> created.complete(null), created::completeExceptionally);
+            .with(done -> {}, created::completeExceptionally);
+  }
+
+  private static Uni<Void> untilDone(Supplier<Uni<Void>> creation) {
+    return Uni.createFrom()
+        .deferred(creation::get)
+        .onFailure()
+        .invoke(failure -> Log.warnf("MongoDB has not all indexes yet: %s", failure))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_BACKOFF, MAX_BACKOFF)
+        .indefinitely();
   }
 
   void stop(@Observes ShutdownEvent stopping) {
@@ -68,7 +84,10 @@ public class Schema {
                 .createIndexes(List.of(unique("conversationId", "senderId", "clientMessageId"))),
             memberships
                 .mongoCollection()
-                .createIndexes(List.of(index("userId"), index("conversationId"))))
+                .createIndexes(
+                    List.of(
+                        index("userId", "leftAt", "joinedAt"),
+                        index("conversationId", "leftAt", "userId"))))
         .discardItems();
   }
 
@@ -88,7 +107,8 @@ public class Schema {
         : Uni.createFrom().completionStage(created::copy);
   }
 
-  boolean isReady() {
+  /** Whether the indexes are there that the promises rest on. */
+  public boolean isReady() {
     return created.isDone() && !created.isCompletedExceptionally();
   }
 }

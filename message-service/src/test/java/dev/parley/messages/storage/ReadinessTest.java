@@ -53,7 +53,8 @@ class ReadinessTest {
             () ->
                 attempts.incrementAndGet() < 3
                     ? Uni.createFrom().failure(new IllegalStateException("MongoDB is away"))
-                    : Uni.createFrom().voidItem());
+                    : Uni.createFrom().voidItem(),
+            () -> Uni.createFrom().voidItem());
     Uni<Void> waiting = late.ready();
     assertFalse(late.isReady());
     assertEquals("DOWN", new SchemaCheck(late).call().getStatus().name());

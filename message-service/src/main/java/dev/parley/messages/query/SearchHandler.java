@@ -1,0 +1,135 @@
+package dev.parley.messages.query;
+
+import dev.parley.contracts.command.InvalidFieldException;
+import dev.parley.contracts.query.Query;
+import dev.parley.contracts.query.QueryType;
+import dev.parley.contracts.query.Search;
+import dev.parley.contracts.reply.SearchPage;
+import dev.parley.contracts.view.MessageView;
+import dev.parley.messages.MessageServiceSettings;
+import dev.parley.messages.conversation.Activity;
+import dev.parley.messages.message.MessageSearch;
+import dev.parley.messages.message.MessageSearch.Before;
+import dev.parley.messages.message.MessageSearch.Wanted;
+import dev.parley.messages.message.MessageViews;
+import dev.parley.messages.message.StoredMessage;
+import dev.parley.messages.message.TextIndex;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code search}: in one conversation of the caller, or in the {@value #MAX_CONVERSATIONS} with the
+ * latest activity. With a {@link TextIndex} all their messages are searched; without it the latest
+ * ones, {@code parley.queries.max-scanned} in all, the same number of each conversation.
+ */
+@ApplicationScoped
+public class SearchHandler implements QueryHandler<Search> {
+
+  /** How many conversations one search is about at most. */
+  static final int MAX_CONVERSATIONS = 50;
+
+  private static final String INDEX = "index";
+  private static final String SCAN = "scan";
+
+  private final Seats seats;
+  private final RecentConversations recent;
+  private final MessageSearch search;
+  private final TextIndex index;
+  private final PageSize pageSize;
+  private final int maxScanned;
+
+  SearchHandler(
+      Seats seats,
+      RecentConversations recent,
+      MessageSearch search,
+      TextIndex index,
+      PageSize pageSize,
+      MessageServiceSettings settings) {
+    this.seats = seats;
+    this.recent = recent;
+    this.search = search;
+    this.index = index;
+    this.pageSize = pageSize;
+    this.maxScanned = settings.queries().maxScanned();
+  }
+
+  @Override
+  public String type() {
+    return QueryType.SEARCH;
+  }
+
+  @Override
+  public Class<Search> payloadType() {
+    return Search.class;
+  }
+
+  @Override
+  public Uni<?> answer(Search query, String user) {
+    Cursor cursor = Cursor.of(query.cursor());
+    int limit = Query.limit(query.limit());
+    Wanted wanted =
+        new Wanted(
+            words(query.text()),
+            cursor == null ? null : new Before(cursor.time(), cursor.id()),
+            limit + 1);
+    boolean indexed = index.isThere();
+    return where(query.conversationId(), user)
+        .chain(lastSeqs -> find(lastSeqs, wanted, indexed))
+        .map(found -> page(found, limit, indexed ? INDEX : SCAN));
+  }
+
+  private static List<String> words(String text) {
+    List<String> words =
+        Arrays.stream(text.split("[\\s\"]+")).filter(word -> !word.isEmpty()).distinct().toList();
+    if (words.isEmpty()) {
+      throw new InvalidFieldException("text", "must have a word");
+    }
+    return words;
+  }
+
+  /** The conversations to search, with their last seqs. */
+  private Uni<Map<String, Long>> where(String conversationId, String user) {
+    return conversationId == null
+        ? recent.of(user).map(found -> latest(found.activities()))
+        : seats
+            .ofMember(conversationId, user)
+            .map(seat -> Map.of(conversationId, seat.conversation().lastSeq()));
+  }
+
+  private static Map<String, Long> latest(List<Activity> activities) {
+    Map<String, Long> lastSeqs = new HashMap<>();
+    activities.stream()
+        .limit(MAX_CONVERSATIONS)
+        .forEach(one -> lastSeqs.put(one.conversationId(), one.lastSeq()));
+    return lastSeqs;
+  }
+
+  private Uni<List<StoredMessage>> find(
+      Map<String, Long> lastSeqs, Wanted wanted, boolean indexed) {
+    if (lastSeqs.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    if (indexed) {
+      return search.byIndex(lastSeqs.keySet(), wanted);
+    }
+    int each = Math.max(1, maxScanned / lastSeqs.size());
+    Map<String, Long> from = new HashMap<>();
+    lastSeqs.forEach((id, last) -> from.put(id, Math.max(1, last - each + 1)));
+    return search.scan(from, wanted);
+  }
+
+  private SearchPage page(List<StoredMessage> found, int limit, String method) {
+    List<MessageView> views = found.stream().limit(limit).map(MessageViews::of).toList();
+    List<MessageView> fit = pageSize.first(views);
+    boolean more = fit.size() < found.size();
+    return new SearchPage(fit, method, more ? cursor(found.get(fit.size() - 1)) : null);
+  }
+
+  private static String cursor(StoredMessage last) {
+    return new Cursor(last.sentAt(), last.id()).text();
+  }
+}

@@ -1,0 +1,213 @@
+package dev.parley.messages.query;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.command.Content;
+import dev.parley.contracts.command.ConversationType;
+import dev.parley.contracts.command.Role;
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.EnvelopeCodec;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.envelope.ReplyTo;
+import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.id.Ids;
+import dev.parley.messages.Stored;
+import dev.parley.messages.conversation.ConversationRepository;
+import dev.parley.messages.conversation.LastMessage;
+import dev.parley.messages.conversation.MembershipRepository;
+import dev.parley.messages.conversation.StoredConversation;
+import dev.parley.messages.conversation.StoredMembership;
+import dev.parley.messages.message.MessageRepository;
+import dev.parley.messages.message.StoredMessage;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+
+/** Conversations in the real MongoDB, and questions about them. */
+@Dependent
+class Chats {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Instant START = Instant.parse("2026-11-20T10:00:00.123Z");
+
+  private final ConversationRepository conversations;
+  private final MembershipRepository memberships;
+  private final MessageRepository messages;
+  private final QueryDecoder decoder;
+  private final ObjectMapper json;
+
+  @Inject
+  Chats(
+      ConversationRepository conversations,
+      MembershipRepository memberships,
+      MessageRepository messages,
+      QueryDecoder decoder,
+      ObjectMapper json) {
+    this.conversations = conversations;
+    this.memberships = memberships;
+    this.messages = messages;
+    this.decoder = decoder;
+    this.json = json;
+  }
+
+  static String user(String name) {
+    return name + "-" + Ids.random();
+  }
+
+  String direct(String one, String other) {
+    String id = "d-" + Ids.random();
+    join(id, one, Role.MEMBER, START);
+    join(id, other, Role.MEMBER, START);
+    store(Stored.direct(id, List.of(one, other), START));
+    return id;
+  }
+
+  /** A group; the first one is its owner. */
+  String group(String... members) {
+    return open(ConversationType.GROUP, START, members);
+  }
+
+  String channel(String... members) {
+    return open(ConversationType.CHANNEL, START, members);
+  }
+
+  String open(String type, Instant createdAt, String... members) {
+    String id = "c-" + Ids.random();
+    for (String member : members) {
+      join(id, member, member.equals(members[0]) ? Role.OWNER : Role.MEMBER, createdAt);
+    }
+    store(
+        new StoredConversation(
+            id,
+            type,
+            null,
+            "About " + id,
+            "https://example.com/a.png",
+            "{\"topic\":{\"id\":7}}",
+            createdAt,
+            members[0],
+            null,
+            3,
+            List.of(1L),
+            0,
+            null));
+    return id;
+  }
+
+  private void store(StoredConversation conversation) {
+    await(conversations.mongoCollection().insertOne(conversation));
+  }
+
+  void join(String chat, String user, Role role, Instant at) {
+    String id = StoredMembership.idOf(chat, user);
+    await(
+        memberships
+            .mongoCollection()
+            .insertOne(
+                new StoredMembership(
+                    id, chat, user, role.wire(), 0, 0, 0, false, null, at, null, 1)));
+  }
+
+  /** Changes one field of a membership. */
+  void set(String chat, String user, String field, Object value) {
+    await(
+        memberships
+            .mongoCollection()
+            .updateOne(
+                new Document("_id", StoredMembership.idOf(chat, user)),
+                new Document("$set", new Document(field, value))));
+  }
+
+  void leave(String chat, String user) {
+    set(chat, user, "leftAt", START);
+  }
+
+  void delete(String chat) {
+    set(chat, "deletedAt", START);
+  }
+
+  /** Changes one field of a conversation. */
+  void set(String chat, String field, Object value) {
+    await(
+        conversations
+            .mongoCollection()
+            .updateOne(
+                new Document("_id", chat), new Document("$set", new Document(field, value))));
+  }
+
+  /** Stores the messages {@code from} to {@code to}; the conversation's document stays behind. */
+  void write(String chat, String sender, long from, long to) {
+    List<StoredMessage> all = new ArrayList<>();
+    for (long seq = from; seq <= to; seq++) {
+      all.add(message(chat, sender, seq, Content.text("text " + seq)));
+    }
+    store(all);
+  }
+
+  void store(List<StoredMessage> all) {
+    await(messages.insertAll(all));
+  }
+
+  void store(StoredMessage... all) {
+    store(List.of(all));
+  }
+
+  static StoredMessage message(String chat, String sender, long seq, Content content) {
+    return Stored.message(chat, seq, sender, "m" + seq, content, START.plusSeconds(seq));
+  }
+
+  /** Brings the conversation's document up to date. */
+  void advance(String chat, long lastSeq, Instant sentAt) {
+    await(conversations.advance(Map.of(chat, new LastMessage(lastSeq, "ann", sentAt))));
+  }
+
+  /** Asks as the stream would; completes with the record of the contracts. */
+  <R> Uni<R> asking(String type, String user, Object query, Class<R> answer) {
+    return decoder
+        .decode(entry(type, user, query, new ReplyTo("n", "s", 1), 0))
+        .answer()
+        .map(answer::cast);
+  }
+
+  <R> R ask(String type, String user, Object query, Class<R> answer) {
+    return await(asking(type, user, query, answer));
+  }
+
+  /** The code of what is told instead of an answer. */
+  ErrorCode refused(String type, String user, Object query) {
+    Refusal refusal =
+        asking(type, user, query, Object.class)
+            .map(
+                answer -> {
+                  throw new AssertionError("answered: " + answer);
+                })
+            .onFailure(failure -> !(failure instanceof AssertionError))
+            .recoverWithItem(Refusal::of)
+            .map(Refusal.class::cast)
+            .await()
+            .atMost(PATIENCE);
+    return ErrorCode.of(refusal.reply().code());
+  }
+
+  /** An entry as a gateway writes it. */
+  byte[] entry(String type, String user, Object query, ReplyTo replyTo, long time) {
+    try {
+      RawJson payload = RawJson.of(json.writeValueAsBytes(query));
+      return EnvelopeCodec.encode(
+          new Envelope(Ids.random(), type, user, time, user, replyTo, payload));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(PATIENCE);
+  }
+}
