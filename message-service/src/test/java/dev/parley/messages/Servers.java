@@ -34,6 +34,8 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
           entry("quarkus.http.test-port", "0"),
           entry("quarkus.management.test-port", "0"),
           entry("parley.key-prefix", prefix),
+          // Machines that run tests may be slow.
+          entry("parley.queries.max-age", "PT1M"),
           // What a gateway would have: channels into the streams of commands and queries.
           entry("mp.messaging.outgoing.to-commands.connector", "smallrye-redis-streams"),
           entry("mp.messaging.outgoing.to-commands.stream", new RedisKeys(prefix).commands()),

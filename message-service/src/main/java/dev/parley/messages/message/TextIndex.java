@@ -1,19 +1,17 @@
 package dev.parley.messages.message;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.text;
-
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import dev.parley.messages.MessageServiceSettings;
 import io.quarkus.logging.Log;
-import io.quarkus.mongodb.FindOptions;
-import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * The text index of messages: whole words of their texts and of the names of what is attached, by
@@ -23,8 +21,13 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class TextIndex {
 
-  /** Any word: it is only asked whether the question is understood. */
-  private static final String PROBE = "probe";
+  private static final String NAME = "text";
+
+  private static final Bson KEYS =
+      Indexes.compoundIndex(
+          Indexes.ascending("conversationId"),
+          Indexes.text("content.text"),
+          Indexes.text("content.attachment.name"));
 
   private final MessageRepository messages;
   private final boolean wanted;
@@ -41,45 +44,49 @@ public class TextIndex {
   }
 
   /**
-   * Creates it and tries it, if it is wanted. Completes when it is there and also when the server
-   * refuses; fails when the server does not answer.
+   * Creates it, if it is wanted. Completes when it is there and also when the server has none;
+   * fails when the server does not answer.
    */
   public Uni<Void> prepare() {
     if (!wanted) {
       return Uni.createFrom().voidItem();
     }
     return create()
-        .chain(this::tryOut)
-        .invoke(() -> there = true)
-        .onFailure(MongoCommandException.class)
-        .invoke(
-            refusal ->
-                Log.infof(
-                    "this MongoDB has no text index (code %d): searches look through the latest"
-                        + " messages",
-                    ((MongoCommandException) refusal).getErrorCode()))
-        .onFailure(MongoCommandException.class)
-        .recoverWithNull();
+        .chain(this::isListed)
+        .onFailure(TextIndex::isRefusal)
+        .recoverWithItem(false)
+        .invoke(listed -> there = listed)
+        .invoke(listed -> Log.infof("messages are searched by %s", listed ? "index" : "scan"))
+        .replaceWithVoid();
   }
 
   private Uni<String> create() {
-    return messages
-        .mongoCollection()
-        .createIndex(
-            Indexes.compoundIndex(
-                Indexes.ascending("conversationId"),
-                Indexes.text("content.text"),
-                Indexes.text("content.attachment.name")),
-            new IndexOptions().name("text").defaultLanguage("none"));
+    IndexOptions options = new IndexOptions().name(NAME).defaultLanguage("none");
+    return messages.mongoCollection().createIndex(KEYS, options);
   }
 
-  private Uni<Void> tryOut() {
-    ReactiveMongoCollection<StoredMessage> collection = messages.mongoCollection();
-    return collection
-        .find(and(eq("conversationId", PROBE), text(PROBE)), new FindOptions().limit(1))
+  /** Some servers pass over what they do not know. */
+  private Uni<Boolean> isListed() {
+    return messages
+        .mongoCollection()
+        .listIndexes()
+        .filter(TextIndex::isOurs)
         .collect()
-        .asList()
-        .replaceWithVoid();
+        .first()
+        .map(index -> index != null);
+  }
+
+  /** Whether an index, as it is listed, is this one. */
+  static boolean isOurs(Document index) {
+    return NAME.equals(index.getString("name"))
+        && "text".equals(index.get("key", Document.class).get("_fts"));
+  }
+
+  /** Whether a server that can be written to says no. */
+  static boolean isRefusal(Throwable failure) {
+    return failure instanceof MongoCommandException
+        && !(failure instanceof MongoNotPrimaryException)
+        && !(failure instanceof MongoNodeIsRecoveringException);
   }
 
   /** Whether it can be asked now. */

@@ -1,32 +1,37 @@
 package dev.parley.messages.query;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
+import jakarta.enterprise.event.Observes;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what becomes of queries. Thread-safe. */
 @ApplicationScoped
 public class QueryMeters {
 
-  private final Map<QueryOutcome, Counter> outcomes = new EnumMap<>(QueryOutcome.class);
+  private final Map<QueryOutcome, LongAdder> outcomes = new EnumMap<>(QueryOutcome.class);
   private final AtomicInteger underWay = new AtomicInteger();
 
-  @Inject
-  QueryMeters(MeterRegistry meters) {
+  QueryMeters() {
     for (QueryOutcome outcome : QueryOutcome.values()) {
-      outcomes.put(
-          outcome,
-          Counter.builder("parley.queries")
-              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-              .description("Queries by what has become of them")
-              .register(meters));
+      outcomes.put(outcome, new LongAdder());
     }
+  }
+
+  void publish(@Observes StartupEvent starting, MeterRegistry meters) {
+    outcomes.forEach(
+        (outcome, count) ->
+            FunctionCounter.builder("parley.queries", count, LongAdder::sum)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .description("Queries by what has become of them")
+                .register(meters));
     Gauge.builder("parley.queries.under.way", underWay, AtomicInteger::get)
         .description("Queries that are being answered")
         .register(meters);
@@ -45,7 +50,7 @@ public class QueryMeters {
   }
 
   /** How many queries have come to this since the start. */
-  long count(String outcome) {
-    return (long) outcomes.get(QueryOutcome.valueOf(outcome)).count();
+  long counted(QueryOutcome outcome) {
+    return outcomes.get(outcome).sum();
   }
 }

@@ -12,10 +12,12 @@ import dev.parley.redisstreams.OnNack;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -33,13 +35,14 @@ public class QueryProcessor {
   private record Answer(QueryOutcome outcome, RawJson payload, Throwable fault) {}
 
   private final QueryDecoder decoder;
-  private final Schema schema;
+  private final BooleanSupplier ready;
   private final Replies replies;
   private final QueryMeters meters;
   private final ObjectMapper json;
   private final long maxAgeMillis;
   private final AtomicBoolean away = new AtomicBoolean();
 
+  @Inject
   QueryProcessor(
       QueryDecoder decoder,
       Schema schema,
@@ -47,12 +50,22 @@ public class QueryProcessor {
       QueryMeters meters,
       ObjectMapper json,
       MessageServiceSettings settings) {
+    this(decoder, schema::isReady, replies, meters, json, settings.queries().maxAge());
+  }
+
+  QueryProcessor(
+      QueryDecoder decoder,
+      BooleanSupplier ready,
+      Replies replies,
+      QueryMeters meters,
+      ObjectMapper json,
+      Duration maxAge) {
     this.decoder = decoder;
-    this.schema = schema;
+    this.ready = ready;
     this.replies = replies;
     this.meters = meters;
     this.json = json;
-    this.maxAgeMillis = settings.queries().maxAge().toMillis();
+    this.maxAgeMillis = maxAge.toMillis();
   }
 
   /** Completes, never with a failure, when the entry is given back to the channel. */
@@ -99,7 +112,7 @@ public class QueryProcessor {
   }
 
   private Uni<?> looked(Question question) {
-    return schema.isReady()
+    return ready.getAsBoolean()
         ? question.answer()
         : Uni.createFrom().failure(new MongoClientException("not reached yet"));
   }

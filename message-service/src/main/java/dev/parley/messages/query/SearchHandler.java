@@ -1,5 +1,6 @@
 package dev.parley.messages.query;
 
+import com.mongodb.MongoCommandException;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.query.Query;
 import dev.parley.contracts.query.QueryType;
@@ -76,10 +77,9 @@ public class SearchHandler implements QueryHandler<Search> {
             words(query.text()),
             cursor == null ? null : new Before(cursor.time(), cursor.id()),
             limit + 1);
-    boolean indexed = index.isThere();
     return where(query.conversationId(), user)
-        .chain(lastSeqs -> find(lastSeqs, wanted, indexed))
-        .map(found -> page(found, limit, indexed ? INDEX : SCAN));
+        .chain(lastSeqs -> find(lastSeqs, wanted))
+        .map(found -> page(found, limit));
   }
 
   private static List<String> words(String text) {
@@ -108,25 +108,36 @@ public class SearchHandler implements QueryHandler<Search> {
     return lastSeqs;
   }
 
-  private Uni<List<StoredMessage>> find(
-      Map<String, Long> lastSeqs, Wanted wanted, boolean indexed) {
-    if (lastSeqs.isEmpty()) {
-      return Uni.createFrom().item(List.of());
+  private record Found(String method, List<StoredMessage> messages) {}
+
+  private Uni<Found> find(Map<String, Long> lastSeqs, Wanted wanted) {
+    if (!index.isThere()) {
+      return scan(lastSeqs, wanted);
     }
-    if (indexed) {
-      return search.byIndex(lastSeqs.keySet(), wanted);
+    return search
+        .byIndex(lastSeqs.keySet(), wanted)
+        .map(messages -> new Found(INDEX, messages))
+        // Somebody may have dropped it.
+        .onFailure(MongoCommandException.class)
+        .recoverWithUni(() -> scan(lastSeqs, wanted));
+  }
+
+  private Uni<Found> scan(Map<String, Long> lastSeqs, Wanted wanted) {
+    if (lastSeqs.isEmpty()) {
+      return Uni.createFrom().item(new Found(SCAN, List.of()));
     }
     int each = Math.max(1, maxScanned / lastSeqs.size());
     Map<String, Long> from = new HashMap<>();
     lastSeqs.forEach((id, last) -> from.put(id, Math.max(1, last - each + 1)));
-    return search.scan(from, wanted);
+    return search.scan(from, wanted).map(messages -> new Found(SCAN, messages));
   }
 
-  private SearchPage page(List<StoredMessage> found, int limit, String method) {
+  private SearchPage page(Found result, int limit) {
+    List<StoredMessage> found = result.messages();
     List<MessageView> views = found.stream().limit(limit).map(MessageViews::of).toList();
     List<MessageView> fit = pageSize.first(views);
     boolean more = fit.size() < found.size();
-    return new SearchPage(fit, method, more ? cursor(found.get(fit.size() - 1)) : null);
+    return new SearchPage(fit, result.method(), more ? cursor(found.get(fit.size() - 1)) : null);
   }
 
   private static String cursor(StoredMessage last) {
