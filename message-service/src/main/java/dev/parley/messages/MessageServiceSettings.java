@@ -113,7 +113,7 @@ public interface MessageServiceSettings {
   /** The answering of queries; each bound is one replica's. */
   interface Queries {
 
-    /** Upper bound of the queries under way at once. Default 32. */
+    /** Upper bound of the queries under way at once, 1 to 64. Default 32. */
     @WithDefault("32")
     int atOnce();
 

@@ -48,7 +48,7 @@ public class SettingsCheck {
   }
 
   private static void check(MessageServiceSettings.Queries queries) {
-    range("parley.queries.at-once", queries.atOnce(), 1, 1000);
+    range("parley.queries.at-once", queries.atOnce(), 1, 64);
     range("parley.queries.max-conversations", queries.maxConversations(), 1, 50_000);
     range("parley.queries.max-page-bytes", queries.maxPageBytes(), 1024, 16 * 1024 * 1024);
     range("parley.queries.max-scanned", queries.maxScanned(), 1, 100_000);

@@ -79,6 +79,7 @@ class SettingsTest {
     "parley.limits.pinned, 1001",
     "parley.limits.receipt-members, -1",
     "parley.queries.at-once, 0",
+    "parley.queries.at-once, 65",
     "parley.queries.max-age, PT0S",
     "parley.queries.max-conversations, 0",
     "parley.queries.max-page-bytes, 100",

@@ -36,7 +36,7 @@ import org.bson.conversions.Bson;
 public class MessageSearch {
 
   /** Calls of one search that are under way at once. */
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 2;
 
   private static final Comparator<StoredMessage> LATEST_FIRST =
       Comparator.comparing(StoredMessage::sentAt).thenComparing(StoredMessage::id).reversed();

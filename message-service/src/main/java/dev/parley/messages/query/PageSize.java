@@ -35,16 +35,20 @@ public class PageSize {
 
   /** The entries nearest to the one at {@code anchor}, as many as fit. */
   <T> List<T> around(List<T> entries, int anchor) {
-    long bytes = 0;
-    int[] sizes = new int[entries.size()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = size(entries.get(i));
-      bytes += sizes[i];
+    if (entries.isEmpty()) {
+      return entries;
     }
-    int from = 0;
-    int to = sizes.length;
-    while (bytes > maxBytes && to - from > 1) {
-      bytes -= anchor - from > to - 1 - anchor ? sizes[from++] : sizes[--to];
+    int from = Math.min(anchor, entries.size() - 1);
+    int to = from + 1;
+    long room = maxBytes - (long) size(entries.get(from));
+    while (to - from < entries.size()) {
+      boolean later = from == 0 || to < entries.size() && to - anchor <= anchor - from + 1;
+      room -= size(entries.get(later ? to : from - 1));
+      if (room < 0) {
+        break;
+      }
+      from -= later ? 0 : 1;
+      to += later ? 1 : 0;
     }
     return entries.subList(from, to);
   }

@@ -39,6 +39,14 @@ class PageSizeTest {
   }
 
   @Test
+  void what_is_at_an_end_has_all_on_the_other_side() {
+    assertEquals(FIVE, of(60).around(FIVE, 3));
+    assertEquals(FIVE.subList(1, 5), of(48).around(FIVE, 3));
+    assertEquals(FIVE.subList(0, 4), of(48).around(FIVE, 1));
+    assertEquals(FIVE.subList(2, 4), of(24).around(FIVE, 2));
+  }
+
+  @Test
   void bytes_are_counted_as_they_are_on_the_wire() {
     List<String> quoted = List.of("\"\"\"\"", "ä");
 
