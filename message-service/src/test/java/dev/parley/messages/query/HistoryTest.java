@@ -98,7 +98,7 @@ class HistoryTest {
   @Test
   void pages_forwards_are_without_holes_while_others_write() {
     String chat = chats.direct(ann, bob);
-    long total = 600;
+    long total = 300;
     CountDownLatch reading = new CountDownLatch(1);
     CompletableFuture<Void> writing =
         CompletableFuture.runAsync(
@@ -142,7 +142,7 @@ class HistoryTest {
     String chat = chats.direct(ann, bob);
     CompletableFuture<Void> writing =
         CompletableFuture.runAsync(
-            () -> LongStream.rangeClosed(1, 300).forEach(seq -> chats.write(chat, ann, seq, seq)));
+            () -> LongStream.rangeClosed(1, 120).forEach(seq -> chats.write(chat, ann, seq, seq)));
     long seen = 0;
     do {
       HistoryPage page = page(bob, chat, null, null, null, 10);
@@ -152,7 +152,7 @@ class HistoryTest {
         assertTrue(last >= seen, "never goes back");
         seen = last;
       }
-    } while (seen < 300);
+    } while (seen < 120);
     writing.join();
   }
 
