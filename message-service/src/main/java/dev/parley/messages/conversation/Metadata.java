@@ -31,7 +31,8 @@ public final class Metadata {
     try {
       return text == null ? null : JSON.readValue(text, OBJECT);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      // Without the cause, which quotes it.
+      throw new IllegalStateException("stored metadata is no JSON object");
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.parley.messages.query;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.reply.MyConversation;
 import dev.parley.contracts.view.ConversationView;
 import dev.parley.messages.conversation.MembershipRepository;
+import dev.parley.messages.conversation.Metadata;
 import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.MessageRepository;
@@ -27,16 +25,12 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class MyConversations {
 
-  private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {};
-
   private final MembershipRepository memberships;
   private final MessageRepository messages;
-  private final ObjectMapper json;
 
-  MyConversations(MembershipRepository memberships, MessageRepository messages, ObjectMapper json) {
+  MyConversations(MembershipRepository memberships, MessageRepository messages) {
     this.memberships = memberships;
     this.messages = messages;
-    this.json = json;
   }
 
   /** What belongs to the seats, in their order. Four calls at most, whatever the number. */
@@ -95,7 +89,7 @@ public class MyConversations {
         stored.type(),
         stored.title(),
         stored.avatarUrl(),
-        metadata(stored.metadata()),
+        Metadata.parse(stored.metadata()),
         stored.createdAt(),
         stored.createdBy(),
         stored.deletedAt(),
@@ -103,15 +97,6 @@ public class MyConversations {
         pair == null ? known.counts().getOrDefault(stored.id(), 0) : pair.size(),
         known.lastSeqs().get(stored.id()),
         stored.pinned());
-  }
-
-  private Map<String, Object> metadata(String text) {
-    try {
-      return text == null ? null : json.readValue(text, METADATA);
-    } catch (JsonProcessingException e) {
-      // Without the cause, which quotes it.
-      throw new IllegalStateException("stored metadata is no JSON object");
-    }
   }
 
   private static MyConversation mine(Seat seat, ConversationView view, StoredMessage last) {

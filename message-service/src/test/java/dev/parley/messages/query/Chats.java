@@ -95,6 +95,9 @@ class Chats {
             members[0],
             null,
             3,
+            null,
+            null,
+            null,
             List.of(1L),
             0,
             null));
