@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a batch is going to store, decided command by command: each sees conversations and messages
@@ -38,6 +39,7 @@ public final class Plan {
   private final Map<String, MessageChange> changes = new LinkedHashMap<>();
   private final Map<Whose, Position> positions = new LinkedHashMap<>();
   private final Set<SendKey> told = new HashSet<>();
+  private final Map<String, TreeSet<Long>> hidden = new HashMap<>();
 
   /**
    * A conversation that is about to be opened.
@@ -94,9 +96,32 @@ public final class Plan {
         .by(by.envelope().id());
   }
 
-  /** The last seq of the conversation, with what is planned. */
+  /** The last seq of the conversation as the commands before leave it. */
   public long lastSeq(ConversationState conversation) {
+    TreeSet<Long> later = hidden.get(conversation.id());
+    return later == null || later.isEmpty() ? end(conversation) : later.first() - 1;
+  }
+
+  private long end(ConversationState conversation) {
     return conversation.lastSeq() + appended.getOrDefault(conversation.id(), 0);
+  }
+
+  /** A message is stored already that comes of a command which is not decided yet. */
+  public void hide(StoredMessage message) {
+    hidden.computeIfAbsent(message.conversationId(), c -> new TreeSet<>()).add(message.seq());
+  }
+
+  /** The command that a message comes of is decided. */
+  public void reveal(StoredMessage message) {
+    TreeSet<Long> later = hidden.get(message.conversationId());
+    if (later != null) {
+      later.remove(message.seq());
+    }
+  }
+
+  private boolean isHidden(String conversationId, long seq) {
+    TreeSet<Long> later = hidden.get(conversationId);
+    return later != null && later.contains(seq);
   }
 
   /** The stored message of a send that was looked up; null when it was not, or is not stored. */
@@ -130,7 +155,7 @@ public final class Plan {
       Long replyToSeq,
       List<String> mentions) {
     appended.merge(conversation.id(), 1, Integer::sum);
-    long seq = lastSeq(conversation);
+    long seq = end(conversation);
     StoredMessage message = StoredMessage.sent(key, seq, content, replyToSeq, mentions, now);
     planned.put(key, message);
     return message;
@@ -144,7 +169,10 @@ public final class Plan {
       return change.message();
     }
     StoredMessage stored = facts.targets().get(id);
-    return stored != null ? stored : planned(id);
+    if (stored != null) {
+      return isHidden(conversationId, seq) ? null : stored;
+    }
+    return planned(id);
   }
 
   private StoredMessage planned(String id) {

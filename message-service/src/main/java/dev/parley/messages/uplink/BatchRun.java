@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -151,9 +152,14 @@ final class BatchRun {
     boolean bug;
     do {
       plan = new Plan(facts, now);
+      commands.stream().map(this::storedBefore).filter(Objects::nonNull).forEach(plan::hide);
       bug = false;
       int planned = 0;
       for (int i = 0; i < commands.size() && !bug; i++) {
+        StoredMessage before = storedBefore(commands.get(i));
+        if (before != null) {
+          plan.reveal(before);
+        }
         bug = !decide(i);
         if (plan.messageCount() > planned) {
           owners[planned++] = i;
@@ -162,6 +168,22 @@ final class BatchRun {
       // A bug may have left half a decision in the plan: plan again without that command.
     } while (bug);
     messages = plan.messages();
+  }
+
+  /** What an earlier attempt has stored for this command; null for nothing. */
+  private StoredMessage storedBefore(Command<?> command) {
+    StoredMessage stored =
+        facts.sends().isEmpty() || command.sendKey() == null
+            ? null
+            : facts.sends().get(command.sendKey());
+    if (stored == null) {
+      return null;
+    }
+    // A retry of the client names a message that is older than the entry.
+    boolean ofThisEntry =
+        command.redelivered()
+            && stored.sentAt().toEpochMilli() >= command.origin().entry().millis();
+    return ofThisEntry || facts.own().contains(command.sendKey()) ? stored : null;
   }
 
   /** Whether the command could be decided. */

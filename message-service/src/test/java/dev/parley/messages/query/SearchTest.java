@@ -50,7 +50,7 @@ class SearchTest {
     assertEquals(List.of(chat + ":1"), found(".*", null));
     assertEquals(List.of(chat + ":2"), found("(five) $5", null));
     assertEquals(List.of(chat + ":3"), found("a\\Eb", null));
-    assertEquals(List.of(), found("^", null));
+    assertEquals(List.of(), found("^^", null));
     assertEquals(List.of(chat + ":4"), found("\"nothing\"", null));
   }
 

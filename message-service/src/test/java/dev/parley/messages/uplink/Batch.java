@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A batch as the connector hands it over. The entry at place n has the request number n, and comes
@@ -31,17 +30,23 @@ final class Batch {
 
   static final String NODE = "n1";
 
-  /** Later batches have later entries. */
-  private static final AtomicLong SERIAL = new AtomicLong();
-
   private static final ObjectMapper JSON =
       new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
 
   private final List<byte[]> payloads = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private final List<Boolean> redelivered = new ArrayList<>();
-  private long serial = SERIAL.incrementAndGet();
+  private long millis = later();
   private long epoch;
+
+  /** A time after everything that was done before. */
+  private static long later() {
+    long before = System.currentTimeMillis();
+    while (System.currentTimeMillis() == before) {
+      Thread.onSpinWait();
+    }
+    return System.currentTimeMillis();
+  }
 
   static Batch of() {
     return new Batch();
@@ -144,7 +149,7 @@ final class Batch {
     again.keys.addAll(keys);
     payloads.forEach(p -> again.redelivered.add(true));
     again.epoch = epoch;
-    again.serial = serial;
+    again.millis = millis;
     return again;
   }
 
@@ -185,7 +190,7 @@ final class Batch {
           new IncomingRedisStreamMetadata(
               "commands:{" + partition + "}",
               partition,
-              serial + "-" + i,
+              millis + "-" + i,
               key,
               redelivered.get(i) ? 2 : 1,
               Map.of(),

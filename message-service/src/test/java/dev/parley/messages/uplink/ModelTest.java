@@ -63,7 +63,7 @@ class ModelTest {
   /** What each command of the batch is to be answered. */
   private final List<String> expected = new ArrayList<>();
 
-  @RepeatedTest(10)
+  @RepeatedTest(15)
   void group_becomes_what_the_model_says() {
     long seed = Long.getLong("parley.seed", System.nanoTime());
     random = new Random(seed);
