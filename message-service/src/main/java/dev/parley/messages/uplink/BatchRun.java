@@ -156,11 +156,11 @@ final class BatchRun {
       bug = false;
       int planned = 0;
       for (int i = 0; i < commands.size() && !bug; i++) {
+        bug = !decide(i);
         StoredMessage before = storedBefore(commands.get(i));
         if (before != null) {
           plan.reveal(before);
         }
-        bug = !decide(i);
         if (plan.messageCount() > planned) {
           owners[planned++] = i;
         }
