@@ -355,6 +355,27 @@ class GroupTest {
   }
 
   @Test
+  void what_was_refused_before_a_crash_is_refused_after_it() {
+    Batch batch =
+        Batch.of()
+            .send(dan, group, "early")
+            .add(ADD_MEMBERS, ann, new AddMembers(group, List.of(dan)))
+            .add(UPDATE_CONVERSATION, cy, update("by cy"))
+            .add(CHANGE_ROLE, ann, new ChangeRole(group, cy, "admin"));
+    it.told.failNextInbox = true;
+    assertThrows(RuntimeException.class, () -> it.process(batch));
+    it.forget();
+    it.process(batch.again());
+
+    assertEquals(ErrorCode.FORBIDDEN, it.error(0));
+    assertTrue(changed(1).changed());
+    assertEquals(ErrorCode.FORBIDDEN, it.error(2));
+    assertTrue(changed(3).changed());
+    assertEquals("title", it.conversation(group).title());
+    assertEquals(1, it.stored(group).size(), "the note");
+  }
+
+  @Test
   void deletion_that_was_not_told_is_told_by_the_redelivery() {
     Batch batch = Batch.of().add(DELETE_CONVERSATION, ann, new DeleteConversation(group));
     it.told.failNextEvents = true;

@@ -186,6 +186,24 @@ class MessageChangesTest {
   }
 
   @Test
+  void message_of_a_later_command_is_not_there_after_a_crash_either() {
+    Batch batch =
+        Batch.of()
+            .add(REACT_TO_MESSAGE, ann, new ReactToMessage(group + ":2", "x", null))
+            .add(SEND_MESSAGE, ann, send("r", 2L, null))
+            .send(ann, group, "a1");
+    it.told.failNextInbox = true;
+    assertThrows(RuntimeException.class, () -> it.process(batch));
+    it.forget();
+    it.process(batch.again());
+
+    assertEquals(ErrorCode.NOT_FOUND, it.error(0));
+    assertEquals(ErrorCode.NOT_FOUND, it.error(1));
+    assertEquals(2, it.accepted(2).seq());
+    assertEquals(List.of(), it.stored(group).get(1).changes().reactions());
+  }
+
+  @Test
   void time_to_edit_can_be_over() throws Exception {
     it.settings(Map.of("parley.edit-within", "PT0.001S"));
     long sent = it.stored(group).get(0).sentAt().toEpochMilli();
