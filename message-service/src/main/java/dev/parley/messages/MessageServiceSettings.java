@@ -42,7 +42,7 @@ public interface MessageServiceSettings {
   /** Conversations kept in memory; an entry that is missing is loaded from MongoDB. */
   interface Cache {
 
-    /** Upper bound of the conversations in memory, about 400 bytes each. Default 10000. */
+    /** Upper bound of the conversations in memory, each with its members. Default 10000. */
     @WithDefault("10000")
     int conversations();
 

@@ -18,6 +18,7 @@ import dev.parley.messages.Stored;
 import dev.parley.messages.TestSettings;
 import dev.parley.messages.command.CommandHandler;
 import dev.parley.messages.conversation.ConversationCache;
+import dev.parley.messages.conversation.ConversationDraft;
 import dev.parley.messages.conversation.ConversationRepository;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.conversation.Conversations;
@@ -73,6 +74,9 @@ class Harness {
   /** What somebody else does just before the next conversation is stored. */
   Runnable beforeNextOpening = () -> {};
 
+  /** The next change of conversations is not stored: everything before it is. */
+  boolean failNextConversationChange;
+
   /** What the last batch has refused. */
   Map<Integer, Throwable> rejected = Map.of();
 
@@ -104,6 +108,15 @@ class Harness {
 
     DisturbedConversations() {
       super(conversations, memberships, messages, cache);
+    }
+
+    @Override
+    public Uni<Void> change(List<ConversationDraft> drafts) {
+      if (failNextConversationChange) {
+        failNextConversationChange = false;
+        return Uni.createFrom().failure(new IllegalStateException("crash"));
+      }
+      return super.change(drafts);
     }
 
     @Override

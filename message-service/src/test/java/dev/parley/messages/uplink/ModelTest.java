@@ -39,8 +39,8 @@ import org.junit.jupiter.api.RepeatedTest;
 
 /**
  * Random commands of everybody in a group, carried out by replicas that take turns, forget, and
- * crash at any point between storing and telling; compared with the {@link Model}. A failure names
- * the seed.
+ * crash within the insert, before messages or the conversation are changed, and before telling;
+ * compared with the {@link Model}. A failure names the seed.
  */
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
@@ -115,7 +115,7 @@ class ModelTest {
 
   /** Whether there was a crash, after which what was refused now may have been done before. */
   private boolean process(Batch batch) {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0 -> owner.told.failNextInbox = true;
       case 1 -> owner.told.failNextEvents = true;
       case 2 -> owner.messages.breakNextInsertAfter(random.nextInt(4));
@@ -124,6 +124,7 @@ class ModelTest {
               () -> {
                 throw new IllegalStateException("crash");
               });
+      case 4 -> owner.failNextConversationChange = true;
       default -> {}
     }
     boolean crashed = false;
@@ -142,6 +143,7 @@ class ModelTest {
   private void calmDown() {
     owner.told.failNextInbox = false;
     owner.told.failNextEvents = false;
+    owner.failNextConversationChange = false;
     owner.messages.calmDown();
     owner.messages.beforeNextChange(() -> {});
   }
