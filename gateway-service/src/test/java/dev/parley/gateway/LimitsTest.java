@@ -115,11 +115,13 @@ class LimitsTest {
   @Test
   void clientThatReads_getsABurstLargerThanTheLimit() {
     try (Client client = Client.ready("quick")) {
-      for (int i = 0; i < 20; i++) {
+      // The next burst comes when this one has been read: how far a reader may be behind on a busy
+      // machine is not what is tested here.
+      for (int burst = 0; burst < 20; burst++) {
         backend.tell(large("quick"));
-      }
-      for (int i = 0; i < 200; i++) {
-        assertEquals("message:new", client.next().get("method").asText());
+        for (int i = 0; i < 10; i++) {
+          assertEquals("message:new", client.next().get("method").asText());
+        }
       }
     }
   }
