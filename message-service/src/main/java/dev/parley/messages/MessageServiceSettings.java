@@ -35,9 +35,35 @@ public interface MessageServiceSettings {
   /** The answering of queries. */
   Queries queries();
 
+  /** This process as a node. */
+  Node node();
+
+  /** Commands of this service's own, such as those that come by HTTP. */
+  Submissions submissions();
+
   /** How long after sending a message can be edited; 0 for ever. Default 0. */
   @WithDefault("PT0S")
   Duration editWithin();
+
+  /** This process as a node. */
+  interface Node {
+
+    /** Name of this process, new at every start. Only to be set in tests. */
+    @WithDefault("${quarkus.uuid}")
+    String id();
+  }
+
+  /** Commands of this service's own; they travel the streams as those of the gateways do. */
+  interface Submissions {
+
+    /** How long one waits for its reply, and a query by HTTP for its answer. Default 10 seconds. */
+    @WithDefault("PT10S")
+    Duration timeout();
+
+    /** Upper bound of those that wait for their reply, 1 to 100000. Default 1000. */
+    @WithDefault("1000")
+    int maxPending();
+  }
 
   /** Conversations kept in memory; an entry that is missing is loaded from MongoDB. */
   interface Cache {

@@ -27,6 +27,8 @@ public class SettingsCheck {
     range("parley.write-behind.max-waiting", settings.writeBehind().maxWaiting(), 1, 1_000_000);
     check(settings.limits());
     check(settings.queries());
+    range("parley.submissions.max-pending", settings.submissions().maxPending(), 1, 100_000);
+    positive("parley.submissions.timeout", settings.submissions().timeout());
     positive("parley.cache.idle", settings.cache().idle());
     positive("parley.write-behind.interval", settings.writeBehind().interval());
     if (settings.editWithin().isNegative()) {

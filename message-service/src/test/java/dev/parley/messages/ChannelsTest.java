@@ -50,6 +50,13 @@ class ChannelsTest {
   }
 
   @Test
+  void submissions_go_where_the_gateways_commands_go() {
+    assertEquals(keys.commands(), value("outgoing.submissions.stream"));
+    assertEquals(value("incoming.commands.partitions"), value("outgoing.submissions.partitions"));
+    assertEquals(keys.inbox(settings.node().id()), value("incoming.replies.stream"));
+  }
+
+  @Test
   void inboxes_are_never_made_here() {
     assertEquals("false", value("outgoing.inboxes.create-stream"));
     assertEquals("always", value("outgoing.inboxes.trim"));

@@ -35,6 +35,8 @@ class ManagementTest {
         "parley_queries_total{outcome=\"answered\"",
         "parley_queries_total{outcome=\"stale\"",
         "parley_queries_under_way",
+        "parley_submissions_total{outcome=\"ok\"",
+        "parley_submissions_pending",
         "parley_last_messages_waiting",
         "parley_last_messages_left_behind_total",
         "jvm_memory_used_bytes"

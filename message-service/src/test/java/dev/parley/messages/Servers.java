@@ -34,8 +34,11 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
           entry("quarkus.http.test-port", "0"),
           entry("quarkus.management.test-port", "0"),
           entry("parley.key-prefix", prefix),
+          entry("JWT_PUBLIC_KEY_LOCATION", Tokens.publicKeyLocation()),
+          entry("JWT_ISSUER", Tokens.ISSUER),
           // Machines that run tests may be slow.
           entry("parley.queries.max-age", "PT1M"),
+          entry("parley.submissions.timeout", "PT1M"),
           // What a gateway would have: channels into the streams of commands and queries.
           entry("mp.messaging.outgoing.to-commands.connector", "smallrye-redis-streams"),
           entry("mp.messaging.outgoing.to-commands.stream", new RedisKeys(prefix).commands()),

@@ -68,6 +68,8 @@ class SettingsTest {
     "parley.cache.idle, PT0S",
     "parley.write-behind.interval, -PT1S",
     "parley.write-behind.max-waiting, 0",
+    "parley.submissions.timeout, PT0S",
+    "parley.submissions.max-pending, 0",
     "parley.edit-within, -PT1S",
     "parley.limits.group-members, 1",
     "parley.limits.channel-members, 50001",

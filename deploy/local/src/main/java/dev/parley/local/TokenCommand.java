@@ -20,10 +20,13 @@ final class TokenCommand {
   }
 
   void run(List<String> arguments) {
-    Arguments given = new Arguments("deploy/local/token", arguments, Set.of(), Set.of("--expires"));
+    Arguments given =
+        new Arguments("deploy/local/token", arguments, Set.of(), Set.of("--expires", "--role"));
     String user = given.rest(1, "The user id").get(0);
     long seconds =
         given.number("--expires", Tokens.LIFETIME.toSeconds(), -MAX_SECONDS, MAX_SECONDS);
-    out.println(Tokens.of(stateDir).issue(user, Duration.ofSeconds(seconds)));
+    String role = given.value("--role");
+    List<String> roles = role == null ? List.of() : List.of(role);
+    out.println(Tokens.of(stateDir).issue(user, Duration.ofSeconds(seconds), roles));
   }
 }

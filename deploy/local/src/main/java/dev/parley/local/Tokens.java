@@ -3,6 +3,7 @@ package dev.parley.local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -47,7 +48,7 @@ public final class Tokens {
    * @param user 1 to 128 letters, digits, or any of {@code _ - . @ + : |}
    */
   public String issue(String user) {
-    return issue(user, LIFETIME);
+    return issue(user, LIFETIME, List.of());
   }
 
   /**
@@ -56,9 +57,22 @@ public final class Tokens {
    * @param lifetime from now; negative for one that has expired that long ago
    */
   public String issue(String user, Duration lifetime) {
+    return issue(user, lifetime, List.of());
+  }
+
+  /**
+   * The same with roles, such as {@code service}.
+   *
+   * @param roles the token's {@code groups}; 1 to 128 of the characters of a user id each
+   */
+  public String issue(String user, Duration lifetime, List<String> roles) {
     if (!USER.matcher(user).matches()) {
       throw new LocalRunException(
           "A user id is 1 to 128 letters, digits, or any of _ - . @ + : |, and this is not one.");
+    }
+    if (!roles.stream().allMatch(role -> USER.matcher(role).matches())) {
+      throw new LocalRunException(
+          "A role is 1 to 128 letters, digits, or any of _ - . @ + : |, and this is not one.");
     }
     Instant now = Instant.now();
     Instant end = now.plus(lifetime);
@@ -67,6 +81,9 @@ public final class Tokens {
     claims.setSubject(user);
     claims.setIssuedAt(NumericDate.fromSeconds(issuedAt(now, end).getEpochSecond()));
     claims.setExpirationTime(NumericDate.fromSeconds(end.getEpochSecond()));
+    if (!roles.isEmpty()) {
+      claims.setStringListClaim("groups", roles);
+    }
     return sign(claims);
   }
 

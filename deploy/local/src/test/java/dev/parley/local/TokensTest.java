@@ -2,6 +2,7 @@ package dev.parley.local;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -42,6 +44,17 @@ class TokensTest {
     assertEquals(
         Duration.ofHours(12).toSeconds(),
         claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
+  }
+
+  @Test
+  void token_withRoles_saysThem() throws Exception {
+    Tokens tokens = Tokens.of(stateDir);
+    List<String> roles = List.of("service");
+    String token = tokens.issue("bot", Tokens.LIFETIME, roles);
+    assertEquals(roles, verifier(tokens).processToClaims(token).getStringListClaimValue("groups"));
+    assertFalse(verifier(tokens).processToClaims(tokens.issue("bot")).hasClaim("groups"));
+    assertThrows(
+        LocalRunException.class, () -> tokens.issue("bot", Tokens.LIFETIME, List.of("a b")));
   }
 
   @Test

@@ -5,12 +5,12 @@ import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.routing.Node;
+import dev.parley.routing.NodeKeeper;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -26,27 +26,21 @@ import java.util.Collection;
 @Singleton
 public final class NodeLifecycle {
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final Node node;
+  private final NodeKeeper keeper;
   private final UserRoutes routes;
   private final Sessions sessions;
   private final Resync resync;
   private final GatewaySettings.Node settings;
-  private final Vertx vertx;
 
   private volatile boolean accepting;
-  private volatile boolean renewing;
-  private volatile boolean away;
 
   /** Sessions have to be told to resync, and have not been yet. */
   private volatile boolean resyncDue;
 
   private boolean stopped;
-  private Cancellable starting;
-  private long timer;
 
   @Inject
   NodeLifecycle(
@@ -57,11 +51,11 @@ public final class NodeLifecycle {
       GatewaySettings settings,
       Vertx vertx) {
     this.node = node;
+    this.keeper = new NodeKeeper(node, vertx, () -> accepting = true, this::renewed);
     this.routes = routes;
     this.sessions = sessions;
     this.resync = resync;
     this.settings = settings.node();
-    this.vertx = vertx;
   }
 
   /** Whether clients may connect: the node is started and not about to stop. */
@@ -75,18 +69,7 @@ public final class NodeLifecycle {
 
   void start() {
     stopped = false;
-    starting =
-        node.start()
-            .onFailure()
-            .invoke(this::logAway)
-            .onFailure()
-            .retry()
-            .withBackOff(FIRST_RETRY, LAST_RETRY)
-            .indefinitely()
-            .subscribe()
-            .with(
-                started -> accept(),
-                failure -> Log.errorf("node %s not started: %s", node.id(), failure.getMessage()));
+    keeper.begin();
   }
 
   /** The first sign of the end: everything still works, the HTTP server too. */
@@ -109,8 +92,7 @@ public final class NodeLifecycle {
     }
     stopped = true;
     accepting = false;
-    starting.cancel();
-    vertx.cancelTimer(timer);
+    keeper.end();
     sessions.all().forEach(NodeLifecycle::sayGoodbye);
     // The routes go first: a route to a node without an inbox is found out one vain append later.
     withinStopTimeout(routes.removeAll(), "its routes stay until they are found to lead nowhere");
@@ -119,35 +101,8 @@ public final class NodeLifecycle {
     Log.infof("node %s stopped", node.id());
   }
 
-  private void accept() {
-    away = false;
-    accepting = true;
-    timer = vertx.setPeriodic(node.renewal().toMillis(), tick -> renew());
-    Log.infof("node %s started", node.id());
-  }
-
-  private void renew() {
-    if (renewing) {
-      return;
-    }
-    renewing = true;
-    node.renew()
-        .chain(this::renewed)
-        .subscribe()
-        .with(
-            done -> {
-              away = false;
-              renewing = false;
-            },
-            failure -> {
-              logAway(failure);
-              renewing = false;
-            });
-  }
-
   private Uni<Void> renewed(boolean wasThere) {
     if (!wasThere) {
-      Log.warnf("lease or inbox of node %s was gone: created again", node.id());
       resyncDue = true;
     }
     if (!resyncDue) {
@@ -155,13 +110,6 @@ public final class NodeLifecycle {
       return Uni.createFrom().voidItem();
     }
     return routes.rewrite().chain(resync::all).invoke(() -> resyncDue = false);
-  }
-
-  private void logAway(Throwable failure) {
-    if (!away) {
-      away = true;
-      Log.warnf("node %s cannot reach Redis, tries on: %s", node.id(), failure.getMessage());
-    }
   }
 
   private static void sayGoodbye(Session session) {

@@ -5,6 +5,7 @@ import dev.parley.contracts.command.ArchiveConversation;
 import dev.parley.contracts.command.ChangeRole;
 import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.command.ConversationCommand;
+import dev.parley.contracts.command.CreateConversation;
 import dev.parley.contracts.command.DeleteConversation;
 import dev.parley.contracts.command.DeleteMessage;
 import dev.parley.contracts.command.DeliveredMessages;
@@ -27,6 +28,7 @@ import dev.parley.contracts.query.Query;
 import dev.parley.contracts.query.QueryType;
 import dev.parley.contracts.query.Search;
 import dev.parley.contracts.query.Sync;
+import dev.parley.json.StrictJson;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -35,7 +37,7 @@ final class Methods {
 
   private static final Map<String, Method> BY_NAME =
       Map.ofEntries(
-          Map.entry(CommandType.CREATE_CONVERSATION, Creation::command),
+          creation(),
           command(CommandType.UPDATE_CONVERSATION, UpdateConversation.class),
           command(CommandType.DELETE_CONVERSATION, DeleteConversation.class),
           command(CommandType.JOIN_CONVERSATION, JoinConversation.class),
@@ -68,6 +70,21 @@ final class Methods {
     return BY_NAME.get(name);
   }
 
+  /** The one command whose conversation is not named: its key is the id that it will have. */
+  private static Map.Entry<String, Method> creation() {
+    StrictJson<CreateConversation> format = StrictJson.of(CreateConversation.class);
+    return Map.entry(
+        CommandType.CREATE_CONVERSATION,
+        (caller, params) -> {
+          CreateConversation create = format.read(params).named().check();
+          return new Command(
+              Way.COMMAND,
+              CommandType.CREATE_CONVERSATION,
+              create.conversationId(caller),
+              format.write(create));
+        });
+  }
+
   private static <T extends ConversationCommand> Map.Entry<String, Method> command(
       String name, Class<T> type) {
     return aboutConversation(Way.COMMAND, name, type);
@@ -80,7 +97,7 @@ final class Methods {
 
   private static <T extends ConversationCommand> Map.Entry<String, Method> aboutConversation(
       Way way, String name, Class<T> type) {
-    Params<T> format = Params.of(type);
+    StrictJson<T> format = StrictJson.of(type);
     return Map.entry(
         name,
         (caller, params) -> {
@@ -95,7 +112,7 @@ final class Methods {
    */
   private static <T extends Query> Map.Entry<String, Method> query(
       String name, Class<T> type, Function<T, String> conversation) {
-    Params<T> format = Params.of(type);
+    StrictJson<T> format = StrictJson.of(type);
     return Map.entry(
         name,
         (caller, params) -> {

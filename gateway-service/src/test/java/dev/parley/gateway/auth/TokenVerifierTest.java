@@ -3,6 +3,7 @@ package dev.parley.gateway.auth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.gateway.session.Identity;
+import dev.parley.tokens.TokenRules;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -37,7 +38,7 @@ class TokenVerifierTest {
     KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
     curve.initialize(new ECGenParameterSpec("secp256r1"));
     ec = curve.generateKeyPair();
-    verifier = new TokenVerifier(rsa.getPublic(), ISSUER);
+    verifier = new TokenVerifier(TokenRules.of(rsa.getPublic(), ISSUER));
   }
 
   @Test
@@ -49,7 +50,7 @@ class TokenVerifierTest {
 
   @Test
   void verify_believesEs256WhenTheKeyIsForIt() {
-    TokenVerifier curve = new TokenVerifier(ec.getPublic(), ISSUER);
+    TokenVerifier curve = new TokenVerifier(TokenRules.of(ec.getPublic(), ISSUER));
     String token = claims("ann").jws().algorithm(SignatureAlgorithm.ES256).sign(ec.getPrivate());
 
     assertEquals("ann", curve.verify(token).orElseThrow().userId());

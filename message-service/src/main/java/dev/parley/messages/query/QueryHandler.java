@@ -1,6 +1,7 @@
 package dev.parley.messages.query;
 
 import dev.parley.contracts.query.Query;
+import dev.parley.messages.RefusedException;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -18,9 +19,9 @@ public interface QueryHandler<Q extends Query> {
   Class<Q> payloadType();
 
   /**
-   * Looks the answer up: a record of the contracts. Fails with {@link QueryRefusedException} or
-   * {@link dev.parley.contracts.command.InvalidFieldException} for what the asker is to be told,
-   * and with what MongoDB says when it does not answer.
+   * Looks the answer up: a record of the contracts. Fails with {@link RefusedException} or {@link
+   * dev.parley.contracts.command.InvalidFieldException} for what the asker is to be told, and with
+   * what MongoDB says when it does not answer.
    *
    * @param query checked
    * @param user who asks

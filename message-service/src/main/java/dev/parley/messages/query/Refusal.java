@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ErrorReply;
+import dev.parley.messages.RefusedException;
 import io.smallrye.mutiny.TimeoutException;
 
 /**
@@ -15,7 +16,7 @@ record Refusal(QueryOutcome outcome, ErrorReply reply, Throwable fault) {
 
   /** What a failure of an answer comes to. */
   static Refusal of(Throwable failure) {
-    if (failure instanceof QueryRefusedException refused) {
+    if (failure instanceof RefusedException refused) {
       return refused(refused.code(), refused.getMessage());
     }
     if (failure instanceof InvalidFieldException invalid) {

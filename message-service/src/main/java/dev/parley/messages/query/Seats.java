@@ -2,6 +2,7 @@ package dev.parley.messages.query;
 
 import dev.parley.contracts.command.ConversationType;
 import dev.parley.contracts.error.ErrorCode;
+import dev.parley.messages.RefusedException;
 import dev.parley.messages.conversation.ConversationRepository;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.StoredConversation;
@@ -62,14 +63,14 @@ public class Seats {
 
   private static Seat seat(String id, List<StoredConversation> found, List<StoredMembership> mine) {
     if (found.isEmpty() || found.get(0).deletedAt() != null) {
-      throw new QueryRefusedException(ErrorCode.NOT_FOUND, "no conversation " + id);
+      throw new RefusedException(ErrorCode.NOT_FOUND, "no conversation " + id);
     }
     boolean member = !mine.isEmpty() && mine.get(0).leftAt() == null;
     return new Seat(found.get(0), member ? mine.get(0) : null);
   }
 
-  private static QueryRefusedException notAMember(String id, String user) {
-    return new QueryRefusedException(ErrorCode.NOT_A_MEMBER, user + " is not a member of " + id);
+  private static RefusedException notAMember(String id, String user) {
+    return new RefusedException(ErrorCode.NOT_A_MEMBER, user + " is not a member of " + id);
   }
 
   /**

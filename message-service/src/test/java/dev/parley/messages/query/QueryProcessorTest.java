@@ -21,6 +21,7 @@ import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.reply.Taken;
+import dev.parley.messages.RefusedException;
 import dev.parley.messages.Servers;
 import dev.parley.redisstreams.OnNack;
 import dev.parley.routing.Downlink;
@@ -70,8 +71,7 @@ class QueryProcessorTest {
   void refusal_is_told_with_its_code() throws Exception {
     answer =
         () ->
-            Uni.createFrom()
-                .failure(new QueryRefusedException(ErrorCode.FORBIDDEN, "ann may not know"));
+            Uni.createFrom().failure(new RefusedException(ErrorCode.FORBIDDEN, "ann may not know"));
     TestEntry entry = process(now());
 
     assertEquals(1, entry.acks);
@@ -209,7 +209,8 @@ class QueryProcessorTest {
     replies.clear();
     Replies way = new Replies(new Downlink(routes, this::append));
     QueryDecoder decoder = new QueryDecoder(List.of(new Handler()), json);
-    Chats.await(new QueryProcessor(decoder, () -> ready, way, meters, json, maxAge).process(entry));
+    Lookup lookup = new Lookup(() -> ready, json);
+    Chats.await(new QueryProcessor(decoder, lookup, way, meters, maxAge).process(entry));
   }
 
   private byte[] asked(long time) {

@@ -1,5 +1,7 @@
 package dev.parley.contracts.command;
 
+import dev.parley.contracts.id.ConversationIds;
+import dev.parley.contracts.id.Ids;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +69,33 @@ public record CreateConversation(
       Check.userIds("memberIds", memberIds, 0, MAX_MEMBERS);
     }
     return this;
+  }
+
+  /** The same, with a name of its own where it needs one and has none: who retries names it. */
+  public CreateConversation named() {
+    return ofPair() || clientConversationId != null ? this : under(Ids.random());
+  }
+
+  /** The same under another idempotency key. */
+  public CreateConversation under(String key) {
+    return new CreateConversation(type, memberIds, key, title, avatarUrl, metadata);
+  }
+
+  /**
+   * The id that the conversation will have, which is the creation's key too: so no command about
+   * the conversation can overtake it. After {@link #check}.
+   *
+   * @param creator who opens it
+   * @throws InvalidFieldException when the other of the pair is the creator
+   */
+  public String conversationId(String creator) {
+    if (!ofPair()) {
+      return ConversationIds.created(creator, clientConversationId);
+    }
+    if (memberIds.get(0).equals(creator)) {
+      throw new InvalidFieldException("memberIds[0]", "must be another user than the caller");
+    }
+    return ConversationIds.direct(creator, memberIds.get(0));
   }
 
   static void checkDetails(String title, String avatarUrl, Map<String, Object> metadata) {

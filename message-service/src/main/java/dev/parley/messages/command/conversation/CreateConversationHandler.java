@@ -3,12 +3,10 @@ package dev.parley.messages.command.conversation;
 import dev.parley.contracts.command.Check;
 import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.command.CreateConversation;
-import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.command.Role;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.event.EventType;
-import dev.parley.contracts.id.ConversationIds;
 import dev.parley.contracts.reply.ConversationCreated;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Announcement;
@@ -55,14 +53,7 @@ public class CreateConversationHandler implements CommandHandler<CreateConversat
     create.check();
     String creator = envelope.user();
     Check.userId("user", creator);
-    if (!create.ofPair()) {
-      return ConversationIds.created(creator, create.clientConversationId());
-    }
-    String other = create.memberIds().get(0);
-    if (other.equals(creator)) {
-      throw new InvalidFieldException("memberIds[0]", "must be another user than the caller");
-    }
-    return ConversationIds.direct(creator, other);
+    return create.conversationId(creator);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.parley.gateway.uplink;
+package dev.parley.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.util.Collection;
 
 /**
- * The params of one method: from what a client sent to a record of the contracts, strictly (no
- * number where a text is due, no text where a number is, nothing rounded), and from the record to
- * its canonical JSON. Fields that the record does not have are passed over. Safe from any thread.
+ * One record's JSON: from what a caller sent to the record, strictly (no number where a text is
+ * due, no text where a number is, nothing rounded), and from the record to its canonical JSON.
+ * Fields that the record does not have are passed over. Safe from any thread.
+ *
+ * @param <T> the record
  */
-final class Params<T> {
+public final class StrictJson<T> {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -46,22 +48,25 @@ final class Params<T> {
   private final ObjectReader reader;
   private final ObjectWriter writer;
 
-  private Params(Class<T> type) {
+  private StrictJson(Class<T> type) {
     this.reader = JSON.readerFor(type);
     this.writer = JSON.writerFor(type);
   }
 
-  static <T> Params<T> of(Class<T> type) {
-    return new Params<>(type);
+  /** The JSON of that record. */
+  public static <T> StrictJson<T> of(Class<T> type) {
+    return new StrictJson<>(type);
   }
 
   /**
-   * @param params a JSON object in UTF-8
+   * Reads what a caller sent; whether the values are allowed is not looked at.
+   *
+   * @param json an object in UTF-8
    * @throws InvalidFieldException naming the field that is of the wrong form
    */
-  T read(byte[] params) {
+  public T read(byte[] json) {
     try {
-      return reader.readValue(params);
+      return reader.readValue(json);
     } catch (JsonMappingException e) {
       throw new InvalidFieldException(path(e), expectation(e));
     } catch (IOException e) {
@@ -70,9 +75,9 @@ final class Params<T> {
   }
 
   /** The canonical JSON of what {@link #read} has read. */
-  RawJson write(T command) {
+  public RawJson write(T value) {
     try {
-      return RawJson.of(writer.writeValueAsBytes(command));
+      return RawJson.of(writer.writeValueAsBytes(value));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -1,4 +1,4 @@
-package dev.parley.gateway.uplink;
+package dev.parley.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,18 +1,31 @@
-package dev.parley.gateway.auth;
+package dev.parley.tokens;
 
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.util.KeyUtils;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the {@link TokenVerifier} of the configured key and issuer. */
-final class VerificationKey {
+/**
+ * Which tokens are good: JWTs (RFC 7519) signed with RS256 or ES256, whichever the configured key
+ * is for, of the configured issuer, and not expired. The rules of SmallRye JWT cannot say that by
+ * configuration: of two algorithms it takes any for reading a PEM.
+ */
+@Singleton
+public final class TokenRules {
 
   private static final String KEY = "JWT_PUBLIC_KEY_LOCATION";
   private static final String ISSUER = "JWT_ISSUER";
@@ -21,17 +34,35 @@ final class VerificationKey {
   private static final String NOT_SET = "NONE";
 
   /**
+   * The rules of the configuration.
+   *
    * @throws ConfigurationException naming the variable that is missing or wrong
    */
   @Produces
   @Singleton
-  TokenVerifier verifier(
+  @Alternative
+  @Priority(1)
+  JWTAuthContextInfo rules(
       @ConfigProperty(name = "mp.jwt.verify.publickey.location", defaultValue = NOT_SET)
           String location,
       @ConfigProperty(name = "mp.jwt.verify.issuer", defaultValue = NOT_SET) String issuer) {
     required(KEY, location, "the file or URL of the public key (PEM)");
     required(ISSUER, issuer, "who issues the tokens (their iss claim)");
-    return new TokenVerifier(read(location), issuer);
+    return of(read(location), issuer);
+  }
+
+  /** The rules for the tokens of that issuer, signed with what the key is for. */
+  public static JWTAuthContextInfo of(PublicKey key, String issuer) {
+    JWTAuthContextInfo rules = new JWTAuthContextInfo(key, issuer);
+    rules.setSignatureAlgorithm(
+        Set.of(key instanceof ECPublicKey ? SignatureAlgorithm.ES256 : SignatureAlgorithm.RS256));
+    rules.setClockSkew(0);
+    return rules;
+  }
+
+  /** Stops the start when they cannot be made. */
+  void check(@Observes StartupEvent starting, JWTAuthContextInfo rules) {
+    Log.debugf("tokens of %s are good", rules.getIssuedBy());
   }
 
   private static PublicKey read(String location) {

@@ -1,0 +1,47 @@
+package dev.parley.messages.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.envelope.RawJson;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Responses of JSON that is there already. */
+final class Answer {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Answer() {}
+
+  /** 200. */
+  static Uni<byte[]> ok(Uni<RawJson> reply) {
+    return reply.map(RawJson::utf8);
+  }
+
+  /**
+   * 201 with where it is, or 200 when there is nothing new.
+   *
+   * @param location of what the reply says; null when it was there before
+   */
+  static Uni<RestResponse<byte[]>> created(Uni<RawJson> reply, Function<JsonNode, URI> location) {
+    return reply.map(
+        json -> {
+          URI created = location.apply(tree(json));
+          return created == null
+              ? RestResponse.ok(json.utf8())
+              : RestResponse.ResponseBuilder.<byte[]>created(created).entity(json.utf8()).build();
+        });
+  }
+
+  static JsonNode tree(RawJson json) {
+    try {
+      return JSON.readTree(json.utf8());
+    } catch (IOException ours) {
+      throw new UncheckedIOException(ours);
+    }
+  }
+}

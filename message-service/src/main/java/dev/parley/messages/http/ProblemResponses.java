@@ -1,0 +1,77 @@
+package dev.parley.messages.http;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Adds to every operation of the OpenAPI document what all have in common: the header by which a
+ * service acts for a user, and the problems that each may have.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ProblemResponses implements OASFilter {
+
+  private static final Map<String, String> PROBLEMS =
+      new TreeMap<>(
+          Map.of(
+              "400", "A field is missing, of the wrong form or too large",
+              "401", "There is no valid token",
+              "403", "The user may not do that",
+              "404", "There is no such conversation or message",
+              "409", "It would exceed a limit of the conversation or the message",
+              "413", "The body is larger than 64 KiB",
+              "429", "Too many requests are under way: try again",
+              "500", "A fault of the server",
+              "503", "A part that is needed is away: try again",
+              "504", "No reply in time: try again, it may have been carried out"));
+
+  private static final String ACT_FOR = "ActFor";
+
+  @Override
+  public Operation filterOperation(Operation operation) {
+    PROBLEMS
+        .keySet()
+        .forEach(
+            status ->
+                operation
+                    .getResponses()
+                    .addAPIResponse(status, OASFactory.createAPIResponse().ref(name(status))));
+    return operation.addParameter(OASFactory.createParameter().ref(ACT_FOR));
+  }
+
+  @Override
+  public void filterOpenAPI(OpenAPI document) {
+    PROBLEMS.forEach(
+        (status, meaning) -> document.getComponents().addResponse(name(status), problem(meaning)));
+    document.getComponents().addParameter(ACT_FOR, actFor());
+  }
+
+  private static String name(String status) {
+    return "Problem" + status;
+  }
+
+  private static APIResponse problem(String meaning) {
+    Content content =
+        OASFactory.createContent()
+            .addMediaType(
+                Problem.MEDIA_TYPE,
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem")));
+    return OASFactory.createAPIResponse().description(meaning).content(content);
+  }
+
+  private static Parameter actFor() {
+    return OASFactory.createParameter()
+        .in(Parameter.In.HEADER)
+        .name(Caller.ON_BEHALF_OF)
+        .description("The user whom a token with the role \"service\" acts for")
+        .schema(OASFactory.createSchema())
+        .example("ann");
+  }
+}
