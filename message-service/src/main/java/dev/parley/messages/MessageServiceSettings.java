@@ -41,6 +41,9 @@ public interface MessageServiceSettings {
   /** Commands of this service's own, such as those that come by HTTP. */
   Submissions submissions();
 
+  /** Messages that are sent later. */
+  Schedule schedule();
+
   /** How long after sending a message can be edited; 0 for ever. Default 0. */
   @WithDefault("PT0S")
   Duration editWithin();
@@ -63,6 +66,14 @@ public interface MessageServiceSettings {
     /** Upper bound of those that wait for their reply, 1 to 100000. Default 1000. */
     @WithDefault("1000")
     int maxPending();
+  }
+
+  /** Messages that are sent later. */
+  interface Schedule {
+
+    /** How often it is looked which ones are due. Default 1 second. */
+    @WithDefault("PT1S")
+    Duration interval();
   }
 
   /** Conversations kept in memory; an entry that is missing is loaded from MongoDB. */
@@ -130,6 +141,14 @@ public interface MessageServiceSettings {
     /** Pinned messages of a conversation, 0 to 1000. Default 50. */
     @WithDefault("50")
     int pinned();
+
+    /** Messages that a member may have scheduled in a conversation, 0 to 1000. Default 100. */
+    @WithDefault("100")
+    int scheduled();
+
+    /** How far ahead a message can be scheduled. Default 366 days. */
+    @WithDefault("P366D")
+    Duration scheduledAhead();
 
     /** Up to how many members receipts and typing are told to the others. Default 50. */
     @WithDefault("50")

@@ -29,6 +29,7 @@ public class SettingsCheck {
     check(settings.queries());
     range("parley.submissions.max-pending", settings.submissions().maxPending(), 1, 100_000);
     positive("parley.submissions.timeout", settings.submissions().timeout());
+    positive("parley.schedule.interval", settings.schedule().interval());
     positive("parley.cache.idle", settings.cache().idle());
     positive("parley.write-behind.interval", settings.writeBehind().interval());
     if (settings.editWithin().isNegative()) {
@@ -46,6 +47,8 @@ public class SettingsCheck {
     range("parley.limits.reactions", limits.reactions(), 0, 10_000);
     range("parley.limits.edits", limits.edits(), 0, 100);
     range("parley.limits.pinned", limits.pinned(), 0, 1000);
+    range("parley.limits.scheduled", limits.scheduled(), 0, 1000);
+    positive("parley.limits.scheduled-ahead", limits.scheduledAhead());
     range("parley.limits.receipt-members", limits.receiptMembers(), 0, 50_000);
   }
 

@@ -37,6 +37,7 @@ class ManagementTest {
         "parley_queries_under_way",
         "parley_submissions_total{outcome=\"ok\"",
         "parley_submissions_pending",
+        "parley_scheduled_due_total",
         "parley_last_messages_waiting",
         "parley_last_messages_left_behind_total",
         "jvm_memory_used_bytes"

@@ -17,13 +17,16 @@ import dev.parley.contracts.command.PinMessage;
 import dev.parley.contracts.command.ReactToMessage;
 import dev.parley.contracts.command.ReadMessages;
 import dev.parley.contracts.command.RemoveMembers;
+import dev.parley.contracts.command.ScheduleMessage;
 import dev.parley.contracts.command.SendMessage;
 import dev.parley.contracts.command.Typing;
+import dev.parley.contracts.command.UnscheduleMessage;
 import dev.parley.contracts.command.UpdateConversation;
 import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.History;
 import dev.parley.contracts.query.ListConversations;
 import dev.parley.contracts.query.ListMembers;
+import dev.parley.contracts.query.ListScheduled;
 import dev.parley.contracts.query.Query;
 import dev.parley.contracts.query.QueryType;
 import dev.parley.contracts.query.Search;
@@ -48,6 +51,8 @@ final class Methods {
           command(CommandType.MUTE_CONVERSATION, MuteConversation.class),
           command(CommandType.ARCHIVE_CONVERSATION, ArchiveConversation.class),
           command(CommandType.SEND_MESSAGE, SendMessage.class),
+          command(CommandType.SCHEDULE_MESSAGE, ScheduleMessage.class),
+          command(CommandType.UNSCHEDULE_MESSAGE, UnscheduleMessage.class),
           command(CommandType.EDIT_MESSAGE, EditMessage.class),
           command(CommandType.DELETE_MESSAGE, DeleteMessage.class),
           command(CommandType.REACT_TO_MESSAGE, ReactToMessage.class),
@@ -59,6 +64,7 @@ final class Methods {
           query(QueryType.GET_CONVERSATION, GetConversation.class, q -> q.conversationId()),
           query(QueryType.LIST_CONVERSATIONS, ListConversations.class, q -> null),
           query(QueryType.LIST_MEMBERS, ListMembers.class, q -> q.conversationId()),
+          query(QueryType.LIST_SCHEDULED, ListScheduled.class, q -> q.conversationId()),
           query(QueryType.HISTORY, History.class, q -> q.conversationId()),
           query(QueryType.SYNC, Sync.class, q -> null),
           query(QueryType.SEARCH, Search.class, q -> q.conversationId()));

@@ -46,6 +46,11 @@ public record Sample(String method, String params) {
               "{'messageId':'c1:4','content':{'type':'text','text':'ho'}}"),
           entry(CommandType.DELETE_MESSAGE, "{'messageId':'c1:4'}"),
           entry(CommandType.REACT_TO_MESSAGE, "{'messageId':'c1:4','emoji':'👍'}"),
+          entry(
+              CommandType.SCHEDULE_MESSAGE,
+              "{'conversationId':'c1','clientMessageId':'m1','content':{'type':'text','text':'hi'},"
+                  + "'sendAt':'2099-01-01T00:00:00Z'}"),
+          entry(CommandType.UNSCHEDULE_MESSAGE, "{'conversationId':'c1','clientMessageId':'m1'}"),
           entry(CommandType.PIN_MESSAGE, "{'messageId':'c1:4','pinned':true}"),
           entry(CommandType.READ_MESSAGES, "{'conversationId':'c1','seq':999999999999}"),
           entry(CommandType.DELIVERED_MESSAGES, "{'conversationId':'c1','seq':1}"),
@@ -54,6 +59,7 @@ public record Sample(String method, String params) {
           entry(QueryType.GET_CONVERSATION, C1),
           entry(QueryType.LIST_CONVERSATIONS, "{'cursor':'x','limit':20,'archived':true}"),
           entry(QueryType.LIST_MEMBERS, "{'conversationId':'c1','after':'bob','limit':20}"),
+          entry(QueryType.LIST_SCHEDULED, C1),
           entry(QueryType.HISTORY, "{'conversationId':'c1','beforeSeq':17,'limit':20}"),
           entry(QueryType.SYNC, "{'positions':{'c1':17,'c2':0},'limit':100}"),
           entry(QueryType.SEARCH, "{'text':'cat','conversationId':'c1'}"));

@@ -13,6 +13,7 @@ import dev.parley.messages.message.SendKey;
  * @param conversationId which conversation it is about; null for none
  * @param sendKey what makes a retry recognisable; null for nothing
  * @param target primary key of the stored message that it is about; null for none
+ * @param schedule which scheduled message it is about, there or not; null for none
  * @param decision how it is decided
  */
 public record Command<C>(
@@ -22,6 +23,7 @@ public record Command<C>(
     String conversationId,
     SendKey sendKey,
     String target,
+    SendKey schedule,
     Decision<C> decision) {
 
   /**
@@ -49,12 +51,28 @@ public record Command<C>(
         handler.conversationOf(payload, envelope),
         handler.sendKeyOf(payload, envelope),
         handler.targetOf(payload),
+        handler.scheduleOf(payload, envelope),
         handler::decide);
   }
 
   /** A command whose outcome is known from looking at it. */
   public static Command<Void> decided(Origin origin, Envelope envelope, Outcome outcome) {
-    return new Command<>(origin, envelope, null, null, null, null, (self, plan) -> outcome);
+    return new Command<>(origin, envelope, null, null, null, null, null, (self, plan) -> outcome);
+  }
+
+  /** The same with another payload, for the handler of that. */
+  public <D> Command<D> as(D other) {
+    return new Command<>(
+        origin,
+        envelope,
+        other,
+        conversationId,
+        sendKey,
+        target,
+        schedule,
+        (self, plan) -> {
+          throw new IllegalStateException("decided by whoever has made it");
+        });
   }
 
   /** Its place in the batch. */

@@ -34,6 +34,11 @@ public interface CommandHandler<C> {
     return null;
   }
 
+  /** Which scheduled message the command is about, there or not; null for none. */
+  default SendKey scheduleOf(C payload, Envelope envelope) {
+    return null;
+  }
+
   /** Primary key of the stored message that the command is about; null for none. */
   default String targetOf(C payload) {
     return null;

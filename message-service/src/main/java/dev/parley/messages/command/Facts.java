@@ -4,6 +4,7 @@ import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.message.RecentSends;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.messages.schedule.ScheduledMessage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class Facts {
   private final Map<SendKey, StoredMessage> sends = new HashMap<>();
   private final Set<SendKey> own = new HashSet<>();
   private final Map<String, StoredMessage> targets = new HashMap<>();
+  private final Map<SendKey, ScheduledMessage> scheduled = new HashMap<>();
   private final Map<String, Integer> openedBy = new HashMap<>();
   private final RecentSends recent;
 
@@ -49,6 +51,11 @@ public final class Facts {
     return targets;
   }
 
+  /** What the senders concerned have scheduled in the conversations concerned. */
+  public Map<SendKey, ScheduledMessage> scheduled() {
+    return scheduled;
+  }
+
   /** Conversations that this batch has opened, to the index of the command. */
   public Map<String, Integer> openedBy() {
     return openedBy;
@@ -62,5 +69,6 @@ public final class Facts {
   public void forgetChangeable() {
     states.clear();
     targets.clear();
+    scheduled.clear();
   }
 }

@@ -9,6 +9,7 @@ import dev.parley.messages.message.MessageChange;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.SentAs;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.messages.schedule.ScheduledMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public final class Plan {
   private final Map<String, StoredMessage> plannedById = new HashMap<>();
   private final Map<String, MessageChange> changes = new LinkedHashMap<>();
   private final Map<Whose, Position> positions = new LinkedHashMap<>();
+  private final Map<SendKey, ScheduledMessage> scheduled = new LinkedHashMap<>();
   private final Set<SendKey> told = new HashSet<>();
   private final Map<String, TreeSet<Long>> hidden = new HashMap<>();
 
@@ -200,6 +202,41 @@ public final class Plan {
   /** Plans that a member is that far, at least. */
   public void reach(ConversationState conversation, String user, Position position) {
     positions.merge(new Whose(conversation.id(), user), position, Position::max);
+  }
+
+  /** What is scheduled under that key, as the commands before leave it; null for nothing. */
+  public ScheduledMessage scheduled(SendKey key) {
+    return scheduled.containsKey(key) ? scheduled.get(key) : facts.scheduled().get(key);
+  }
+
+  /** How many messages the key's sender has scheduled in its conversation. */
+  public int scheduledCount(SendKey key) {
+    Set<SendKey> there = new HashSet<>(facts.scheduled().keySet());
+    scheduled.forEach(
+        (changed, message) -> {
+          if (message == null) {
+            there.remove(changed);
+          } else {
+            there.add(changed);
+          }
+        });
+    there.removeIf(other -> !other.isOfSameSeat(key));
+    return there.size();
+  }
+
+  /** Plans that a message is scheduled. */
+  public void schedule(ScheduledMessage message) {
+    scheduled.put(message.key(), message);
+  }
+
+  /** Plans that nothing is scheduled under that key. */
+  public void unschedule(SendKey key) {
+    scheduled.put(key, null);
+  }
+
+  /** What is going to be scheduled; null for what is not any more. */
+  public Map<SendKey, ScheduledMessage> schedule() {
+    return scheduled;
   }
 
   /** How many messages are planned; one per command at most. */

@@ -16,6 +16,12 @@ final class ContentBson {
 
   static void write(BsonWriter out, String name, Content content) {
     out.writeStartDocument(name);
+    writeFields(out, content);
+    out.writeEndDocument();
+  }
+
+  /** What is between the start and the end of the document. */
+  static void writeFields(BsonWriter out, Content content) {
     out.writeString("type", content.type());
     Bson.write(out, "text", content.text());
     if (content.attachment() != null) {
@@ -27,7 +33,6 @@ final class ContentBson {
     if (content.system() != null) {
       write(out, content.system());
     }
-    out.writeEndDocument();
   }
 
   private static void write(BsonWriter out, Attachment attachment) {

@@ -6,6 +6,7 @@ import com.mongodb.client.model.Indexes;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.TextIndex;
+import dev.parley.messages.schedule.ScheduleRepository;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -36,8 +37,12 @@ public class Schema {
   private Cancellable creation;
 
   @Inject
-  Schema(MessageRepository messages, MembershipRepository memberships, TextIndex text) {
-    this(() -> create(messages, memberships), text::prepare);
+  Schema(
+      MessageRepository messages,
+      MembershipRepository memberships,
+      ScheduleRepository scheduled,
+      TextIndex text) {
+    this(() -> create(messages, memberships, scheduled), text::prepare);
   }
 
   /**
@@ -75,7 +80,8 @@ public class Schema {
     creation.cancel();
   }
 
-  private static Uni<Void> create(MessageRepository messages, MembershipRepository memberships) {
+  private static Uni<Void> create(
+      MessageRepository messages, MembershipRepository memberships, ScheduleRepository scheduled) {
     return Uni.combine()
         .all()
         .unis(
@@ -87,7 +93,8 @@ public class Schema {
                 .createIndexes(
                     List.of(
                         index("userId", "leftAt", "joinedAt"),
-                        index("conversationId", "leftAt", "userId"))))
+                        index("conversationId", "leftAt", "userId"))),
+            scheduled.createIndexes())
         .discardItems();
   }
 

@@ -11,6 +11,7 @@ import dev.parley.messages.conversation.PositionWriter;
 import dev.parley.messages.downlink.Announcer;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
+import dev.parley.messages.schedule.ScheduleRepository;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -48,12 +49,19 @@ public class BatchProcessor {
       RecentSends recent,
       LastMessageWriter lastMessages,
       PositionWriter positions,
+      ScheduleRepository scheduled,
       Announcer announcer,
       MessageServiceSettings settings) {
     this(
         decoder,
         new Storage(
-            conversations, messages, recent, lastMessages, positions, settings.insertAttempts()),
+            conversations,
+            messages,
+            recent,
+            lastMessages,
+            positions,
+            scheduled,
+            settings.insertAttempts()),
         announcer);
   }
 

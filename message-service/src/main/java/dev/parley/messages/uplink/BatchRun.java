@@ -11,6 +11,7 @@ import dev.parley.messages.conversation.Position;
 import dev.parley.messages.message.Insertion;
 import dev.parley.messages.message.SendKey;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.messages.schedule.ScheduleRepository.Seat;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -28,10 +29,10 @@ import java.util.Set;
  * instant, because every insert is ordered and stops at the first refusal.
  *
  * <p>The order of storing: new conversations, new messages, changed messages, changed conversations
- * with their members. A changed conversation says up to which entry everything is stored. When a
- * crash comes before that, the same batch decides the same again, and what is stored is recognised:
- * messages by their send key, edits by the command's id, the rest by being so already. When it
- * comes after, nothing is decided again, and what left a trace is told.
+ * with their members, scheduled messages. A changed conversation says up to which entry everything
+ * is stored. When a crash comes before that, the same batch decides the same again, and what is
+ * stored is recognised: messages by their send key, edits by the command's id, the rest by being so
+ * already. When it comes after, nothing is decided again, and what left a trace is told.
  *
  * <p>Used once, by one thread at a time.
  */
@@ -105,6 +106,7 @@ final class BatchRun {
         .load(unloaded())
         .invoke(facts.states()::putAll)
         .chain(this::loadTargets)
+        .chain(this::loadScheduled)
         .chain(this::storePlan)
         .chain(complete -> complete ? done() : attempt());
   }
@@ -132,6 +134,25 @@ final class BatchRun {
     return ids == null
         ? done()
         : storage.messages().findByKeys(ids).invoke(facts.targets()::putAll).replaceWithVoid();
+  }
+
+  /** Only for the few commands that are about scheduled messages. */
+  private Uni<Void> loadScheduled() {
+    Set<Seat> seats = null;
+    for (Command<?> command : commands) {
+      SendKey key = command.schedule();
+      if (key != null) {
+        seats = seats == null ? new HashSet<>() : seats;
+        seats.add(new Seat(key.conversationId(), key.senderId()));
+      }
+    }
+    return seats == null
+        ? done()
+        : storage
+            .scheduled()
+            .of(seats)
+            .invoke(all -> all.forEach(one -> facts.scheduled().put(one.key(), one)))
+            .replaceWithVoid();
   }
 
   /** Plans everything and stores it; completes with whether it is all stored. */
@@ -261,6 +282,10 @@ final class BatchRun {
     if (!drafts.isEmpty()) {
       drafts.forEach(this::markDecided);
       stored = stored.chain(() -> storage.conversations().change(drafts));
+    }
+    // Last: what was sent is stored, so that sending it again finds it.
+    if (!plan.schedule().isEmpty()) {
+      stored = stored.chain(() -> storage.scheduled().change(plan.schedule()));
     }
     return stored.invoke(this::settle).replaceWith(true);
   }

@@ -5,6 +5,7 @@ import dev.parley.messages.conversation.LastMessageWriter;
 import dev.parley.messages.conversation.PositionWriter;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
+import dev.parley.messages.schedule.ScheduleRepository;
 
 /**
  * What a batch is stored with.
@@ -17,4 +18,5 @@ record Storage(
     RecentSends recent,
     LastMessageWriter lastMessages,
     PositionWriter positions,
+    ScheduleRepository scheduled,
     int maxConflicts) {}

@@ -116,6 +116,7 @@ class PlanTest {
         conversation,
         null,
         null,
+        null,
         (c, p) -> null);
   }
 }

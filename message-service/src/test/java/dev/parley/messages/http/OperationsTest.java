@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.messages.Await;
 import dev.parley.messages.Servers;
 import dev.parley.messages.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,6 +20,8 @@ import io.restassured.http.ContentType;
 import io.restassured.http.Method;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
 class OperationsTest {
+
+  private static final String TOMORROW =
+      Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
 
   @TestHTTPResource(value = "openapi", management = true)
   String url;
@@ -49,6 +55,7 @@ class OperationsTest {
     members();
     messages();
     positions();
+    scheduled();
     ends();
 
     assertEquals(new TreeSet<>(operations.keySet()), called);
@@ -166,6 +173,23 @@ class OperationsTest {
         .body("added.conversation.conversationId", hasItem(conversation));
   }
 
+  private void scheduled() {
+    String key =
+        call("ann", "POST", "/{conversationId}/scheduled")
+            .statusCode(201)
+            .header("Location", endsWith("/scheduled"))
+            .body("sendAt", equalTo(TOMORROW))
+            .extract()
+            .path("clientMessageId");
+    call("ann", "GET", "/{conversationId}/scheduled")
+        .statusCode(200)
+        .body("messages.clientMessageId", equalTo(List.of(key)))
+        .body("messages[0].content.text", equalTo("Happy new year"));
+    call("ann", "DELETE", "/{conversationId}/scheduled/{clientMessageId}", key)
+        .statusCode(200)
+        .body("changed", equalTo(true));
+  }
+
   private void ends() {
     call("ann", "DELETE", "/{conversationId}").statusCode(200);
     Api.as("ann").get(CONVERSATIONS + "/" + conversation).then().statusCode(404);
@@ -182,7 +206,9 @@ class OperationsTest {
     String name = method + " " + template;
     called.add(name);
     RequestSpecification request = Api.as(user);
-    String example = Api.example(operations.get(name));
+    // The example's time will have passed one day.
+    String example =
+        Api.example(operations.get(name)).replaceAll("2\\d{3}-\\d\\d-\\d\\dT[0-9:]*Z", TOMORROW);
     if (!example.isEmpty()) {
       request.contentType(ContentType.JSON).body(example);
     }
@@ -247,6 +273,36 @@ class OperationsTest {
         .then()
         .body("seq", equalTo(seq));
     Api.as("ann", body).post(path).then().statusCode(201).body("seq", equalTo(seq + 1));
+  }
+
+  @Test
+  void scheduledMessage_isSentWhenItsTimeHasCome() {
+    String id = Api.group("ann");
+    String soon = Instant.now().plusSeconds(2).toString();
+    for (int i = 0; i < 2; i++) {
+      Api.as("ann", "{'content':{'type':'text','text':'soon'},'sendAt':'" + soon + "'}")
+          .header("Idempotency-Key", "soon-1")
+          .post(CONVERSATIONS + "/" + id + "/scheduled")
+          .then()
+          .statusCode(201);
+    }
+    Await.until("it is sent", () -> texts(id).contains("soon"));
+    Await.until(
+        "it is scheduled no more",
+        () ->
+            Api.as("ann")
+                .get(CONVERSATIONS + "/" + id + "/scheduled")
+                .jsonPath()
+                .getList("messages")
+                .isEmpty());
+    assertEquals(1, texts(id).stream().filter("soon"::equals).count());
+  }
+
+  private static List<String> texts(String conversation) {
+    return Api.as("ann")
+        .get(CONVERSATIONS + "/" + conversation + "/messages")
+        .jsonPath()
+        .getList("messages.content.text", String.class);
   }
 
   @Test

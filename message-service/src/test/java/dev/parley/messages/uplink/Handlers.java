@@ -16,7 +16,10 @@ import dev.parley.messages.command.message.DeleteMessageHandler;
 import dev.parley.messages.command.message.EditMessageHandler;
 import dev.parley.messages.command.message.PinMessageHandler;
 import dev.parley.messages.command.message.ReactToMessageHandler;
+import dev.parley.messages.command.message.ScheduleMessageHandler;
 import dev.parley.messages.command.message.SendMessageHandler;
+import dev.parley.messages.command.message.SendScheduledHandler;
+import dev.parley.messages.command.message.UnscheduleMessageHandler;
 import dev.parley.messages.command.position.DeliveredMessagesHandler;
 import dev.parley.messages.command.position.ReadMessagesHandler;
 import dev.parley.messages.command.position.StartTypingHandler;
@@ -41,6 +44,9 @@ final class Handlers {
         new MuteConversationHandler(),
         new ArchiveConversationHandler(),
         new SendMessageHandler(settings),
+        new ScheduleMessageHandler(settings),
+        new UnscheduleMessageHandler(),
+        new SendScheduledHandler(settings),
         new EditMessageHandler(settings),
         new DeleteMessageHandler(),
         new ReactToMessageHandler(settings),

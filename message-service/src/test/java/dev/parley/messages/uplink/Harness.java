@@ -31,6 +31,7 @@ import dev.parley.messages.downlink.Announcer;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.RecentSends;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.messages.schedule.ScheduleRepository;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.RouteTable;
@@ -69,6 +70,7 @@ class Harness {
   private final MembershipRepository memberships;
   private final LastMessageWriter lastMessages;
   final PositionWriter positions;
+  final ScheduleRepository scheduled;
   private final ObjectMapper json;
 
   /** What somebody else does just before the next conversation is stored. */
@@ -90,6 +92,7 @@ class Harness {
       MembershipRepository memberships,
       LastMessageWriter lastMessages,
       PositionWriter positions,
+      ScheduleRepository scheduled,
       @All List<CommandHandler<?>> handlers,
       Redis redis,
       ObjectMapper json) {
@@ -98,6 +101,7 @@ class Harness {
     this.memberships = memberships;
     this.lastMessages = lastMessages;
     this.positions = positions;
+    this.scheduled = scheduled;
     this.handlers = new ArrayList<>(handlers);
     this.json = json;
     this.routes = new RouteTable(redis, new RedisKeys("test-" + Ids.random() + ":"), false);
@@ -133,7 +137,7 @@ class Harness {
 
   private BatchProcessor processor() {
     Conversations states = new DisturbedConversations();
-    Storage storage = new Storage(states, messages, recent, lastMessages, positions, 8);
+    Storage storage = new Storage(states, messages, recent, lastMessages, positions, scheduled, 8);
     Downlink downlink = new Downlink(routes, told);
     return new BatchProcessor(
         new CommandDecoder(handlers, json),

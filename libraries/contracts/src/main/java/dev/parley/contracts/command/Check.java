@@ -3,6 +3,10 @@ package dev.parley.contracts.command;
 import dev.parley.contracts.id.MessageIds;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -88,6 +92,16 @@ public final class Check {
   public static void seq(String field, long value, long min) {
     if (value < min || value > MessageIds.MAX_SEQ) {
       throw new InvalidFieldException(field, "must be " + min + " to " + MessageIds.MAX_SEQ);
+    }
+  }
+
+  /** A point in time (RFC 3339), to the millisecond. */
+  static Instant time(String field, String value) {
+    try {
+      present(field, value);
+      return OffsetDateTime.parse(value).toInstant().truncatedTo(ChronoUnit.MILLIS);
+    } catch (DateTimeException notATime) {
+      throw new InvalidFieldException(field, "must be a time such as 2026-12-24T18:00:00Z");
     }
   }
 

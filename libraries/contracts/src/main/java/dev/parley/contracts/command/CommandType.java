@@ -18,6 +18,8 @@ public final class CommandType {
   public static final String MUTE_CONVERSATION = "conversation:mute";
   public static final String ARCHIVE_CONVERSATION = "conversation:archive";
   public static final String SEND_MESSAGE = "message:send";
+  public static final String SCHEDULE_MESSAGE = "message:schedule";
+  public static final String UNSCHEDULE_MESSAGE = "message:unschedule";
   public static final String EDIT_MESSAGE = "message:edit";
   public static final String DELETE_MESSAGE = "message:delete";
   public static final String REACT_TO_MESSAGE = "message:react";

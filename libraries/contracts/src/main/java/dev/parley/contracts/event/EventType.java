@@ -2,7 +2,7 @@ package dev.parley.contracts.event;
 
 /**
  * The names of the events: what clients get as notifications, and what the event streams carry. All
- * but those about typing are facts that have happened and are stored.
+ * but {@code message:unsent} and those about typing are facts that have happened and are stored.
  */
 public final class EventType {
 
@@ -17,6 +17,9 @@ public final class EventType {
 
   /** Payload: {@link MessageNew}. */
   public static final String MESSAGE_NEW = "message:new";
+
+  /** Payload: {@link MessageUnsent}. */
+  public static final String MESSAGE_UNSENT = "message:unsent";
 
   /** Payload: {@link MessageEvent}. */
   public static final String MESSAGE_EDIT = "message:edit";

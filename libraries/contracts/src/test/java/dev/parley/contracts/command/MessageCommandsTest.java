@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -52,6 +53,45 @@ class MessageCommandsTest {
     for (Function<String, MessageCommand> of : ABOUT_A_MESSAGE) {
       refusedAsMessageId(of.apply(id)::check);
     }
+  }
+
+  @Test
+  void schedule_is_checked_as_a_send_and_needs_a_time() {
+    ScheduleMessage schedule =
+        new ScheduleMessage("c1", "m1", HI, null, null, "2026-12-24T19:00:00.1239+01:00");
+    assertSame(schedule, schedule.check());
+    assertEquals(Instant.parse("2026-12-24T18:00:00.123Z"), schedule.due());
+    refused(
+        "clientMessageId must be 1 to 128 letters, digits, '_' or '-'",
+        new ScheduleMessage("c1", null, HI, null, null, "2026-12-24T18:00:00Z")::check);
+    refused("sendAt is missing", new ScheduleMessage("c1", "m1", HI, null, null, null)::check);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "now",
+        "1766599200000",
+        "2026-12-24",
+        "2026-12-24T18:00:00",
+        "2026-02-30T18:00:00Z",
+        "+1000000000-01-01T00:00:00Z"
+      })
+  void schedule_needs_a_time_that_is_one(String sendAt) {
+    refused(
+        "sendAt must be a time such as 2026-12-24T18:00:00Z",
+        new ScheduleMessage("c1", "m1", HI, null, null, sendAt)::check);
+  }
+
+  @Test
+  void scheduled_message_is_named_by_conversation_and_key() {
+    assertEquals("c1", new UnscheduleMessage("c1", "m1").check().conversationId());
+    assertEquals("c1", new SendScheduled("c1", "m1").check().conversationId());
+    refusedAsId("conversationId", new UnscheduleMessage("c 1", "m1")::check);
+    refusedAsId("clientMessageId", new UnscheduleMessage("c1", "")::check);
+    refusedAsId("conversationId", new SendScheduled("", "m1")::check);
+    refusedAsId("clientMessageId", new SendScheduled("c1", null)::check);
   }
 
   @Test

@@ -54,7 +54,8 @@ class AsyncApiTest {
   }
 
   /** Told to clients and stored nowhere, so in no stream. */
-  private static final Set<String> NO_FACTS = Set.of(EventType.TYPING_START, EventType.TYPING_STOP);
+  private static final Set<String> NO_FACTS =
+      Set.of(EventType.MESSAGE_UNSENT, EventType.TYPING_START, EventType.TYPING_STOP);
 
   private final ObjectNode schemas = JSON.createObjectNode();
 

@@ -24,6 +24,7 @@ class QueriesTest {
   /** Each makes a query that is right but for the conversation's id. */
   private static final List<Function<String, Query>> ABOUT_A_CONVERSATION =
       List.of(
+          ListScheduled::new,
           GetConversation::new,
           id -> new ListMembers(id, null, null),
           id -> new History(id, null, null, null, null));

@@ -24,8 +24,11 @@ import dev.parley.contracts.command.PinMessage;
 import dev.parley.contracts.command.ReactToMessage;
 import dev.parley.contracts.command.ReadMessages;
 import dev.parley.contracts.command.RemoveMembers;
+import dev.parley.contracts.command.ScheduleMessage;
 import dev.parley.contracts.command.SendMessage;
+import dev.parley.contracts.command.SendScheduled;
 import dev.parley.contracts.command.Typing;
+import dev.parley.contracts.command.UnscheduleMessage;
 import dev.parley.contracts.command.UpdateConversation;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,17 @@ class CommandShapeTest {
         "{'conversationId':'c1','clientMessageId':'m1','content':{'type':'text','text':'hi'},"
             + "'replyToSeq':4,'mentions':['bob']}",
         new SendMessage("c1", "m1", Content.text("hi"), 4L, List.of("bob")));
+  }
+
+  @Test
+  void scheduled_messages() {
+    assertShape(
+        "{'conversationId':'c1','clientMessageId':'m1','content':{'type':'text','text':'hi'},"
+            + "'sendAt':'2026-12-24T18:00:00Z'}",
+        new ScheduleMessage("c1", "m1", Content.text("hi"), null, null, "2026-12-24T18:00:00Z"));
+    assertShape(
+        "{'conversationId':'c1','clientMessageId':'m1'}", new UnscheduleMessage("c1", "m1"));
+    assertShape("{'conversationId':'c1','clientMessageId':'m1'}", new SendScheduled("c1", "m1"));
   }
 
   @Test
@@ -163,6 +177,9 @@ class CommandShapeTest {
     assertEquals("conversation:mute", CommandType.MUTE_CONVERSATION);
     assertEquals("conversation:archive", CommandType.ARCHIVE_CONVERSATION);
     assertEquals("message:send", CommandType.SEND_MESSAGE);
+    assertEquals("message:schedule", CommandType.SCHEDULE_MESSAGE);
+    assertEquals("message:unschedule", CommandType.UNSCHEDULE_MESSAGE);
+    assertEquals("message:send-scheduled", SendScheduled.TYPE);
     assertEquals("message:edit", CommandType.EDIT_MESSAGE);
     assertEquals("message:delete", CommandType.DELETE_MESSAGE);
     assertEquals("message:react", CommandType.REACT_TO_MESSAGE);

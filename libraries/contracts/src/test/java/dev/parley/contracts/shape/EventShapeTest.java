@@ -18,6 +18,7 @@ import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.event.MessageEvent;
 import dev.parley.contracts.event.MessageNew;
 import dev.parley.contracts.event.MessageReaction;
+import dev.parley.contracts.event.MessageUnsent;
 import dev.parley.contracts.event.Receipt;
 import dev.parley.contracts.event.TypingNotice;
 import dev.parley.contracts.signal.ConnectionChanged;
@@ -52,6 +53,15 @@ class EventShapeTest {
     assertShape(
         "{'conversationId':'c1','by':'bob','message':" + MESSAGE_JSON + "}",
         new MessageEvent("c1", "bob", MESSAGE));
+  }
+
+  @Test
+  void message_unsent() {
+    assertShape(
+        "{'conversationId':'c1','clientMessageId':'m1','code':'not_a_member','message':'gone','at':"
+            + AT
+            + "}",
+        new MessageUnsent("c1", "m1", "not_a_member", "gone", TIME));
   }
 
   @Test
@@ -117,6 +127,7 @@ class EventShapeTest {
     assertEquals("chat:update", EventType.CHAT_UPDATE);
     assertEquals("membership:changed", EventType.MEMBERSHIP_CHANGED);
     assertEquals("message:new", EventType.MESSAGE_NEW);
+    assertEquals("message:unsent", EventType.MESSAGE_UNSENT);
     assertEquals("message:edit", EventType.MESSAGE_EDIT);
     assertEquals("message:delete", EventType.MESSAGE_DELETE);
     assertEquals("message:reaction", EventType.MESSAGE_REACTION);

@@ -59,6 +59,7 @@ class QueryShapeTest {
     assertEquals("conversation:get", QueryType.GET_CONVERSATION);
     assertEquals("conversation:list", QueryType.LIST_CONVERSATIONS);
     assertEquals("conversation:members", QueryType.LIST_MEMBERS);
+    assertEquals("message:scheduled", QueryType.LIST_SCHEDULED);
     assertEquals("history", QueryType.HISTORY);
     assertEquals("sync", QueryType.SYNC);
     assertEquals("search", QueryType.SEARCH);

@@ -10,6 +10,7 @@ import static dev.parley.contracts.shape.Shapes.MESSAGE_JSON;
 import static dev.parley.contracts.shape.Shapes.TIME;
 import static dev.parley.contracts.shape.Shapes.assertShape;
 
+import dev.parley.contracts.command.Content;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ConversationChanged;
 import dev.parley.contracts.reply.ConversationCreated;
@@ -20,13 +21,17 @@ import dev.parley.contracts.reply.MemberPage;
 import dev.parley.contracts.reply.MembershipChanged;
 import dev.parley.contracts.reply.MessageAccepted;
 import dev.parley.contracts.reply.MessageChanged;
+import dev.parley.contracts.reply.MessageScheduled;
+import dev.parley.contracts.reply.MessageUnscheduled;
 import dev.parley.contracts.reply.MyConversation;
 import dev.parley.contracts.reply.PositionReached;
+import dev.parley.contracts.reply.ScheduledMessages;
 import dev.parley.contracts.reply.SearchPage;
 import dev.parley.contracts.reply.SyncPage;
 import dev.parley.contracts.reply.Taken;
 import dev.parley.contracts.view.ConversationView;
 import dev.parley.contracts.view.MessageView;
+import dev.parley.contracts.view.ScheduledView;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,23 @@ class ReplyShapeTest {
     assertShape(
         "{'conversationId':'c1','messageId':'c1:17','seq':17,'sentAt':" + AT + "}",
         new MessageAccepted("c1", "c1:17", 17, TIME));
+  }
+
+  @Test
+  void scheduled_messages() {
+    assertShape(
+        "{'conversationId':'c1','clientMessageId':'m1','sendAt':" + AT + "}",
+        new MessageScheduled("c1", "m1", TIME));
+    assertShape(
+        "{'conversationId':'c1','clientMessageId':'m1','changed':true}",
+        new MessageUnscheduled("c1", "m1", true));
+    assertShape(
+        "{'conversationId':'c1','messages':[{'clientMessageId':'m1','content':{'type':'text',"
+            + "'text':'hi'},'sendAt':"
+            + AT
+            + "}]}",
+        new ScheduledMessages(
+            "c1", List.of(new ScheduledView("m1", Content.text("hi"), null, null, TIME))));
   }
 
   @Test
