@@ -3,6 +3,7 @@ package dev.parley.messages;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of this service. Each can be set by the environment variable of the same name in
@@ -43,6 +44,9 @@ public interface MessageServiceSettings {
 
   /** Messages that are sent later. */
   Schedule schedule();
+
+  /** Notifications to members who are not connected. */
+  Notifications notifications();
 
   /** How long after sending a message can be edited; 0 for ever. Default 0. */
   @WithDefault("PT0S")
@@ -190,5 +194,82 @@ public interface MessageServiceSettings {
     /** How many messages a search without a text index looks through. Default 5000. */
     @WithDefault("5000")
     int maxScanned();
+  }
+
+  /** Notifications to members who are not connected, by webhook and by mail. */
+  interface Notifications {
+
+    /** Whether there are any; it takes a webhook or mail, too. Default false. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /**
+     * How long after a message its notification goes out, twice {@code
+     * parley.write-behind.interval} to 7 days: what is read meanwhile is not notified, and reading
+     * is written behind. Default 30 seconds.
+     */
+    @WithDefault("PT30S")
+    Duration after();
+
+    /** How old a message may be that is still notified, up to 7 days. Default 1 hour. */
+    @WithDefault("PT1H")
+    Duration maxAge();
+
+    /** With more members than that only who is mentioned is notified. Default 200. */
+    @WithDefault("200")
+    int maxMembers();
+
+    /** Upper bound of the notifications that a replica sends at once, 1 to 256. Default 16. */
+    @WithDefault("16")
+    int atOnce();
+
+    /** By HTTP, to a service of the operator. */
+    Webhook webhook();
+
+    /** By e-mail, to members who have left an address. */
+    Mail mail();
+  }
+
+  /** Where notifications are posted to, signed as Standard Webhooks are. */
+  interface Webhook {
+
+    /** Where to; nothing for no webhook. Default nothing. */
+    @WithDefault("")
+    Optional<String> url();
+
+    /**
+     * What the requests are signed with: {@code whsec_} and the base64 of 24 to 64 random bytes;
+     * several, separated by spaces, while they change. Default nothing.
+     */
+    @WithDefault("")
+    Optional<String> secret();
+
+    /** A file with the same, instead. Default nothing. */
+    @WithDefault("")
+    Optional<String> secretFile();
+
+    /** How long an answer may take, up to 5 minutes. Default 5 seconds. */
+    @WithDefault("PT5S")
+    Duration timeout();
+  }
+
+  /** Mail goes out through the server that {@code quarkus.mailer.*} names. */
+  interface Mail {
+
+    /** Whether mail is sent. Default false. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** Whom mail is from. Default nothing. */
+    @WithDefault("")
+    Optional<String> from();
+
+    /** Whether a mail says what the last message says. Default false. */
+    @WithDefault("false")
+    boolean withText();
+
+    /** How long the mail server may take for one mail, up to 5 minutes. Default 30 seconds. */
+    @WithDefault("PT30S")
+    Duration timeout();
   }
 }

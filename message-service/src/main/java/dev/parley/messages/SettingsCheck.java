@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** Stops the start when a setting is out of bounds, with a sentence that names it. */
@@ -14,6 +16,12 @@ public class SettingsCheck {
 
   /** Before anything else that starts. */
   private static final int FIRST = 1;
+
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+
+  /** Less than what was notified is remembered. */
+  private static final Duration MAX_DELAY = Duration.ofDays(7);
 
   void check(@Observes @Priority(FIRST) StartupEvent starting, MessageServiceSettings settings) {
     check(settings);
@@ -30,6 +38,7 @@ public class SettingsCheck {
     range("parley.submissions.max-pending", settings.submissions().maxPending(), 1, 100_000);
     positive("parley.submissions.timeout", settings.submissions().timeout());
     positive("parley.schedule.interval", settings.schedule().interval());
+    check(settings.notifications(), settings.writeBehind().interval());
     positive("parley.cache.idle", settings.cache().idle());
     positive("parley.write-behind.interval", settings.writeBehind().interval());
     if (settings.editWithin().isNegative()) {
@@ -60,8 +69,51 @@ public class SettingsCheck {
     positive("parley.queries.max-age", queries.maxAge());
   }
 
+  private static void check(MessageServiceSettings.Notifications wanted, Duration behind) {
+    range("parley.notifications.max-members", wanted.maxMembers(), 2, 50_000);
+    range("parley.notifications.at-once", wanted.atOnce(), 1, 256);
+    range("parley.notifications.after", wanted.after(), behind.multipliedBy(2), MAX_DELAY);
+    range("parley.notifications.max-age", wanted.maxAge(), MILLISECOND, MAX_DELAY);
+    Duration webhookTimeout = wanted.webhook().timeout();
+    range("parley.notifications.webhook.timeout", webhookTimeout, MILLISECOND, MAX_TIMEOUT);
+    range("parley.notifications.mail.timeout", wanted.mail().timeout(), MILLISECOND, MAX_TIMEOUT);
+    wanted.webhook().url().ifPresent(SettingsCheck::webhook);
+    if (wanted.enabled() && wanted.webhook().url().isEmpty() && !wanted.mail().enabled()) {
+      throw new IllegalArgumentException(
+          "parley.notifications.enabled must be false without parley.notifications.webhook.url and"
+              + " parley.notifications.mail.enabled");
+    }
+    if (wanted.mail().enabled() && wanted.mail().from().isEmpty()) {
+      throw new IllegalArgumentException(
+          "parley.notifications.mail.from must be set when mail is enabled");
+    }
+  }
+
+  /** What is wrong with it is not repeated: there may be a password in it. */
+  private static void webhook(String url) {
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException notEvenThat) {
+      uri = URI.create("");
+    }
+    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "parley.notifications.webhook.url must be a URL that begins with http:// or https://,"
+              + " without a user");
+    }
+  }
+
   private static void range(String property, int value, int min, int max) {
     if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          property + " must be " + min + " to " + max + ", and is " + value);
+    }
+  }
+
+  private static void range(String property, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw new IllegalArgumentException(
           property + " must be " + min + " to " + max + ", and is " + value);
     }

@@ -38,6 +38,9 @@ class ManagementTest {
         "parley_submissions_total{outcome=\"ok\"",
         "parley_submissions_pending",
         "parley_scheduled_due_total",
+        "parley_notifications_total{outcome=\"sent\",way=\"webhook\"",
+        "parley_notifications_total{outcome=\"unaddressed\",way=\"mail\"",
+        "parley_notifications_stale_total",
         "parley_last_messages_waiting",
         "parley_last_messages_left_behind_total",
         "jvm_memory_used_bytes"

@@ -1,6 +1,7 @@
 package dev.parley.messages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +84,22 @@ class SettingsTest {
     "parley.limits.scheduled-ahead, PT0S",
     "parley.schedule.interval, PT0S",
     "parley.limits.receipt-members, -1",
+    "parley.notifications.after, PT1.9S",
+    "parley.notifications.after, P8D",
+    "parley.notifications.max-age, PT0S",
+    "parley.notifications.max-age, P8D",
+    "parley.notifications.max-members, 1",
+    "parley.notifications.at-once, 0",
+    "parley.notifications.at-once, 257",
+    "parley.notifications.enabled, true",
+    "parley.notifications.webhook.url, ftp://example.com/",
+    "parley.notifications.webhook.url, example.com/hook",
+    "parley.notifications.webhook.url, http:///hook",
+    "parley.notifications.webhook.url, https://user:secret@example.com/",
+    "parley.notifications.webhook.url, https://exa mple.com/",
+    "parley.notifications.webhook.timeout, PT0S",
+    "parley.notifications.webhook.timeout, PT6M",
+    "parley.notifications.mail.timeout, PT0S",
     "parley.queries.at-once, 0",
     "parley.queries.at-once, 65",
     "parley.queries.max-age, PT0S",
@@ -95,5 +112,29 @@ class SettingsTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> SettingsCheck.check(settings));
     assertTrue(refusal.getMessage().startsWith(property + " must be"), refusal.getMessage());
+  }
+
+  @Test
+  void mail_without_a_sender_is_refused() {
+    MessageServiceSettings settings =
+        TestSettings.with(
+            Map.of(
+                "parley.notifications.enabled", "true",
+                "parley.notifications.mail.enabled", "true"));
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> SettingsCheck.check(settings));
+    assertTrue(
+        refusal.getMessage().startsWith("parley.notifications.mail.from must be"),
+        refusal.getMessage());
+  }
+
+  @Test
+  void what_is_wrong_with_the_webhook_is_not_repeated() {
+    MessageServiceSettings settings =
+        TestSettings.with(
+            Map.of("parley.notifications.webhook.url", "https://a:secret@example.com"));
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> SettingsCheck.check(settings));
+    assertFalse(refusal.getMessage().contains("secret"), refusal.getMessage());
   }
 }

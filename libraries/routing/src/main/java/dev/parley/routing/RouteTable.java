@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +72,31 @@ public final class RouteTable {
     return send(requests).map(responses -> routes(buckets.values(), responses));
   }
 
-  /** Commands of one bucket each, answered in their order. */
+  /**
+   * Which of the nodes live, by their leases, all in one pipeline. The routes of a node that died
+   * stay until a delivery finds its inbox gone.
+   */
+  public Uni<Set<String>> alive(Set<String> nodes) {
+    if (nodes.isEmpty()) {
+      return Uni.createFrom().item(Set.of());
+    }
+    List<String> asked = List.copyOf(nodes);
+    return send(asked.stream()
+            .map(node -> Request.cmd(Command.EXISTS).arg(keys.nodeLease(node)))
+            .toList())
+        .map(
+            answers -> {
+              Set<String> alive = new HashSet<>();
+              for (int i = 0; i < asked.size(); i++) {
+                if (answers.get(i).toInteger() == 1) {
+                  alive.add(asked.get(i));
+                }
+              }
+              return alive;
+            });
+  }
+
+  /** Commands of one slot each, answered in their order. */
   private Uni<List<Response>> send(List<Request> requests) {
     return cluster
         ? Uni.join().all(requests.stream().map(redis::send).toList()).andCollectFailures()

@@ -8,6 +8,7 @@ import dev.parley.contracts.key.RedisKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,21 @@ class RouteTableTest {
 
     assertEquals(List.of(), await(lost.find(Set.of())).nodesOf("ann"));
     assertThrows(Exception.class, () -> await(lost.find(Set.of("ann"))));
+  }
+
+  @Test
+  void alive_areThoseWithALease() throws IOException {
+    Node n1 = new Node(REDIS.client(), keys, "n1", Duration.ofMinutes(5), Duration.ofMinutes(1));
+    await(n1.start());
+    await(table.add("n2", List.of("ann")));
+
+    assertEquals(Set.of("n1"), await(table.alive(Set.of("n1", "n2", "n3"))));
+    await(n1.stop());
+    assertEquals(Set.of(), await(table.alive(Set.of("n1"))));
+
+    RouteTable lost = new RouteTable(REDIS.unreachable(), keys, false);
+    assertEquals(Set.of(), await(lost.alive(Set.of())));
+    assertThrows(Exception.class, () -> await(lost.alive(Set.of("n1"))));
   }
 
   @Test

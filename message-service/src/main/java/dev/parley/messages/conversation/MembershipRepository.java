@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.nin;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
@@ -18,9 +19,12 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
+import dev.parley.messages.storage.Indexed;
 import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -36,11 +40,20 @@ import org.bson.conversions.Bson;
 /** The stored memberships. Every call fails when MongoDB does not answer. Thread-safe. */
 @ApplicationScoped
 public class MembershipRepository
-    implements ReactivePanacheMongoRepositoryBase<StoredMembership, String> {
+    implements ReactivePanacheMongoRepositoryBase<StoredMembership, String>, Indexed {
 
   private static final int DUPLICATE_KEY = 11000;
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+  @Override
+  public Uni<List<String>> createIndexes() {
+    return mongoCollection()
+        .createIndexes(
+            List.of(
+                new IndexModel(Indexes.ascending("userId", "leftAt", "joinedAt")),
+                new IndexModel(Indexes.ascending("conversationId", "leftAt", "userId"))));
+  }
 
   /** The memberships of several conversations, by conversation; without those who have left. */
   Uni<Map<String, Collection<StoredMembership>>> ofConversations(Collection<String> ids) {
@@ -62,6 +75,26 @@ public class MembershipRepository
     }
     List<String> ids = conversations.stream().map(id -> StoredMembership.idOf(id, user)).toList();
     return find(in("_id", ids), new FindOptions(), ids.size());
+  }
+
+  /** Those of the memberships that exist, past or not. */
+  public Uni<List<StoredMembership>> findAll(Collection<String> ids) {
+    return find(in("_id", ids), new FindOptions(), ids.size());
+  }
+
+  /**
+   * Who is a member now and has not muted: all of some conversations, and some of others.
+   *
+   * @param conversations of which all are wanted; their members bound the answer
+   * @param ids single memberships of other conversations
+   */
+  public Uni<List<StoredMembership>> unmuted(
+      Collection<String> conversations, Collection<String> ids) {
+    Bson wanted =
+        or(
+            and(in("conversationId", conversations), eq("leftAt", null), eq("muted", false)),
+            and(in("_id", ids), eq("leftAt", null), eq("muted", false)));
+    return find(wanted, new FindOptions(), conversations.size() + ids.size());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.parley.messages.http;
 
+import com.mongodb.MongoException;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.messages.RefusedException;
@@ -58,6 +59,12 @@ class Problems {
       response.getHeaders().putSingle(HttpHeaders.ALLOW, allowed);
     }
     return response;
+  }
+
+  @ServerExceptionMapper
+  RestResponse<Problem> away(MongoException away) {
+    Log.warnf("a request by HTTP was refused: %s", away.getClass().getName());
+    return answer(Problem.of(ErrorCode.UNAVAILABLE, "what is stored cannot be reached", null));
   }
 
   @ServerExceptionMapper

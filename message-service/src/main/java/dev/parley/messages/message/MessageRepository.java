@@ -10,6 +10,9 @@ import static com.mongodb.client.model.Filters.or;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -17,6 +20,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.messages.conversation.ConflictException;
+import dev.parley.messages.storage.Indexed;
 import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -35,7 +39,7 @@ import org.bson.conversions.Bson;
 /** The stored messages. Every call fails when MongoDB does not answer. Safe from any thread. */
 @ApplicationScoped
 public class MessageRepository
-    implements ReactivePanacheMongoRepositoryBase<StoredMessage, String> {
+    implements ReactivePanacheMongoRepositoryBase<StoredMessage, String>, Indexed {
 
   private static final int DUPLICATE_KEY = 11000;
 
@@ -45,6 +49,16 @@ public class MessageRepository
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
   private static final FindOptions BY_KEY = new FindOptions().sort(Sorts.ascending("_id"));
+
+  @Override
+  public Uni<List<String>> createIndexes() {
+    return mongoCollection()
+        .createIndexes(
+            List.of(
+                new IndexModel(
+                    Indexes.ascending("conversationId", "senderId", "clientMessageId"),
+                    new IndexOptions().unique(true))));
+  }
 
   /**
    * Inserts in the given order and stops at the first message that cannot be inserted, so that what

@@ -15,6 +15,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import dev.parley.messages.message.SendKey;
+import dev.parley.messages.storage.Indexed;
 import dev.parley.messages.trace.StorageSpan;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
@@ -30,12 +31,12 @@ import org.bson.conversions.Bson;
 /** The stored scheduled messages. Every call fails when MongoDB does not answer. Thread-safe. */
 @ApplicationScoped
 public class ScheduleRepository
-    implements ReactivePanacheMongoRepositoryBase<ScheduledMessage, String> {
+    implements ReactivePanacheMongoRepositoryBase<ScheduledMessage, String>, Indexed {
 
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
-  /** What the look-ups need. */
+  @Override
   public Uni<List<String>> createIndexes() {
     return mongoCollection()
         .createIndexes(

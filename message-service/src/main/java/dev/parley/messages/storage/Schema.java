@@ -1,12 +1,7 @@
 package dev.parley.messages.storage;
 
-import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
-import dev.parley.messages.conversation.MembershipRepository;
-import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.TextIndex;
-import dev.parley.messages.schedule.ScheduleRepository;
+import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,12 +32,8 @@ public class Schema {
   private Cancellable creation;
 
   @Inject
-  Schema(
-      MessageRepository messages,
-      MembershipRepository memberships,
-      ScheduleRepository scheduled,
-      TextIndex text) {
-    this(() -> create(messages, memberships, scheduled), text::prepare);
+  Schema(@All List<Indexed> collections, TextIndex text) {
+    this(() -> create(collections), text::prepare);
   }
 
   /**
@@ -80,30 +71,11 @@ public class Schema {
     creation.cancel();
   }
 
-  private static Uni<Void> create(
-      MessageRepository messages, MembershipRepository memberships, ScheduleRepository scheduled) {
-    return Uni.combine()
-        .all()
-        .unis(
-            messages
-                .mongoCollection()
-                .createIndexes(List.of(unique("conversationId", "senderId", "clientMessageId"))),
-            memberships
-                .mongoCollection()
-                .createIndexes(
-                    List.of(
-                        index("userId", "leftAt", "joinedAt"),
-                        index("conversationId", "leftAt", "userId"))),
-            scheduled.createIndexes())
-        .discardItems();
-  }
-
-  private static IndexModel index(String... fields) {
-    return new IndexModel(Indexes.ascending(fields));
-  }
-
-  private static IndexModel unique(String... fields) {
-    return new IndexModel(Indexes.ascending(fields), new IndexOptions().unique(true));
+  private static Uni<Void> create(List<Indexed> collections) {
+    return Uni.join()
+        .all(collections.stream().map(Indexed::createIndexes).toList())
+        .andCollectFailures()
+        .replaceWithVoid();
   }
 
   /** Completes when the indexes are there. */

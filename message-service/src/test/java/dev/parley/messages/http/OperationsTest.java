@@ -1,6 +1,7 @@
 package dev.parley.messages.http;
 
 import static dev.parley.messages.http.Api.CONVERSATIONS;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -56,6 +57,7 @@ class OperationsTest {
     messages();
     positions();
     scheduled();
+    contacts();
     ends();
 
     assertEquals(new TreeSet<>(operations.keySet()), called);
@@ -188,6 +190,21 @@ class OperationsTest {
     call("ann", "DELETE", "/{conversationId}/scheduled/{clientMessageId}", key)
         .statusCode(200)
         .body("changed", equalTo(true));
+  }
+
+  private void contacts() {
+    String path = "/api/v1/contacts/{userId}";
+    String example = Api.example(operations.get("PUT " + path));
+    service().contentType(ContentType.JSON).body(example).put(path, "bob").then().statusCode(204);
+    service().get(path, "bob").then().statusCode(200).body("email", equalTo("bob@example.com"));
+    service().delete(path, "bob").then().statusCode(204);
+    service().delete(path, "bob").then().statusCode(404);
+    service().get(path, "bob").then().statusCode(404);
+    called.addAll(List.of("PUT " + path, "GET " + path, "DELETE " + path));
+  }
+
+  private static RequestSpecification service() {
+    return given().auth().oauth2(Tokens.of("crm", "service"));
   }
 
   private void ends() {

@@ -177,6 +177,33 @@ class RefusalsTest {
   }
 
   @Test
+  void contacts_withoutTheRole() {
+    String path = "/api/v1/contacts/ann";
+    problem(Api.as("ann").get(path).then(), 403).body("code", equalTo("forbidden"));
+    problem(Api.as("ann", "{'email':'a@b.example'}").put(path).then(), 403);
+    problem(Api.as("ann").delete(path).then(), 403);
+    problem(given().get(path).then(), 401);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"ann, {}, email", "ann, {'email':'a b'}, email", "a%20b, {'email':'a@b.c'}, userId"})
+  void contactThatIsNone(String user, String body, String field) {
+    problem(
+            given()
+                .auth()
+                .oauth2(Tokens.of("crm", "service"))
+                .urlEncodingEnabled(false)
+                .contentType(ContentType.JSON)
+                .body(body.replace('\'', '"'))
+                .put("/api/v1/contacts/" + user)
+                .then(),
+            400)
+        .body("field", equalTo(field));
+  }
+
+  @Test
   void keyThatContradictsTheBody() {
     problem(
             Api.as("ann", "{'clientMessageId':'a','content':{'type':'text','text':'x'}}")

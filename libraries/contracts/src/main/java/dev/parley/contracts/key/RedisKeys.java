@@ -41,6 +41,11 @@ public record RedisKeys(String prefix) {
     return prefix + "events";
   }
 
+  /** Base name of the streams of notifications to be sent. */
+  public String notifications() {
+    return prefix + "notifications";
+  }
+
   /** The stream of one partition: {@code <base>:{<partition>}}. */
   public static String partition(String base, int partition) {
     return base + ":{" + partition + "}";
