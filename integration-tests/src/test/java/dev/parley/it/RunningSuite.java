@@ -7,6 +7,7 @@ import com.mongodb.client.model.Sorts;
 import dev.parley.local.ServiceProcess;
 import dev.parley.local.Suite;
 import dev.parley.local.SuiteBuilder;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** Two gateways, message-service, Redis and the MongoDB stand-in as processes, on free ports. */
 final class RunningSuite implements AutoCloseable {
@@ -68,12 +70,7 @@ final class RunningSuite implements AutoCloseable {
 
   /** What MongoDB has of a conversation, by {@code seq}. */
   List<Document> stored(String conversationId) {
-    return mongo
-        .getDatabase("parley")
-        .getCollection("messages")
-        .find(Filters.eq("conversationId", conversationId))
-        .sort(Sorts.ascending("_id"))
-        .into(new ArrayList<>());
+    return stored("messages", Filters.eq("conversationId", conversationId));
   }
 
   ServiceProcess messageService() {
@@ -108,6 +105,55 @@ final class RunningSuite implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError("Redis did not take " + command, e);
     }
+  }
+
+  /** The entries of a stream in Redis: what each has in its field {@code data}. */
+  List<String> entries(String stream) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), suite.redisPort())) {
+      socket.setSoTimeout((int) READY.toMillis());
+      socket
+          .getOutputStream()
+          .write(("XRANGE " + stream + " - +\r\n").getBytes(StandardCharsets.US_ASCII));
+      List<String> data = new ArrayList<>();
+      for (Object entry : (List<?>) reply(new BufferedInputStream(socket.getInputStream()))) {
+        List<?> fields = (List<?>) ((List<?>) entry).get(1);
+        data.add((String) fields.get(fields.indexOf("data") + 1));
+      }
+      return data;
+    } catch (IOException e) {
+      throw new AssertionError("Redis did not tell " + stream, e);
+    }
+  }
+
+  /** A reply of arrays and bulk strings (Redis protocol specification, RESP2). */
+  private static Object reply(InputStream in) throws IOException {
+    int kind = in.read();
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\r'; c = in.read()) {
+      line.append((char) c);
+    }
+    in.read();
+    int length = Integer.parseInt(line.toString());
+    if (kind == '$') {
+      String text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      in.skipNBytes(2);
+      return text;
+    }
+    List<Object> elements = new ArrayList<>(length);
+    for (int i = 0; i < length; i++) {
+      elements.add(reply(in));
+    }
+    return elements;
+  }
+
+  /** What MongoDB has. */
+  List<Document> stored(String collection, Bson filter) {
+    return mongo
+        .getDatabase("parley")
+        .getCollection(collection)
+        .find(filter)
+        .sort(Sorts.ascending("_id"))
+        .into(new ArrayList<>());
   }
 
   @Override

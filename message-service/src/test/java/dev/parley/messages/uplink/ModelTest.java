@@ -25,6 +25,7 @@ import dev.parley.messages.Servers;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.messages.model.Model;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

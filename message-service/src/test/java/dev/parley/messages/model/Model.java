@@ -1,4 +1,4 @@
-package dev.parley.messages.uplink;
+package dev.parley.messages.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * A group in plain collections: what a sequence of commands makes of it, each carried out once and
  * after the other. Every method answers {@code ok} or the code of the refusal.
  */
-final class Model {
+public final class Model {
 
   static final String OK = "ok";
   static final String FORBIDDEN = "forbidden";
@@ -20,14 +20,14 @@ final class Model {
   static final String NOT_FOUND = "not_found";
 
   /** What is known of a message. */
-  static final class Text {
-    final String sender;
-    final String id;
-    String text;
-    int edits;
-    final Map<String, Set<String>> reactions = new TreeMap<>();
+  public static final class Text {
+    public final String sender;
+    public final String id;
+    public String text;
+    public int edits;
+    public final Map<String, Set<String>> reactions = new TreeMap<>();
 
-    Text(String sender, String id, String text) {
+    public Text(String sender, String id, String text) {
       this.sender = sender;
       this.id = id;
       this.text = text;
@@ -45,14 +45,14 @@ final class Model {
     }
   }
 
-  final Map<String, String> roles = new TreeMap<>();
-  final Map<String, Integer> read = new HashMap<>();
-  final List<Text> texts = new ArrayList<>();
+  public final Map<String, String> roles = new TreeMap<>();
+  public final Map<String, Integer> read = new HashMap<>();
+  public final List<Text> texts = new ArrayList<>();
   private final Map<String, Integer> joined = new HashMap<>();
   private int joins;
-  String title;
+  public String title;
 
-  Model(String owner, List<String> others, String title) {
+  public Model(String owner, List<String> others, String title) {
     join(owner, "owner");
     others.stream().sorted().forEach(user -> join(user, "member"));
     read.replaceAll((user, seq) -> 0);
@@ -73,7 +73,7 @@ final class Model {
     texts.add(new Text(by, "system-" + command, "note"));
   }
 
-  String send(String user, String id, String text) {
+  public String send(String user, String id, String text) {
     for (Text there : texts) {
       if (there.sender.equals(user) && there.id.equals(id)) {
         return OK.equals(member(user)) ? OK : maybe(OK);
@@ -105,7 +105,7 @@ final class Model {
     return order.indexOf(has) >= order.indexOf(role) ? OK : FORBIDDEN;
   }
 
-  String edit(String user, int seq, String text) {
+  public String edit(String user, int seq, String text) {
     if (!roles.containsKey(user)) {
       return NOT_A_MEMBER;
     }
@@ -121,7 +121,7 @@ final class Model {
     return OK;
   }
 
-  String delete(String user, int seq) {
+  public String delete(String user, int seq) {
     if (!roles.containsKey(user)) {
       return NOT_A_MEMBER;
     }
@@ -141,7 +141,7 @@ final class Model {
     return OK;
   }
 
-  String react(String user, int seq, String emoji, boolean remove) {
+  public String react(String user, int seq, String emoji, boolean remove) {
     if (!roles.containsKey(user)) {
       return NOT_A_MEMBER;
     }
@@ -160,7 +160,7 @@ final class Model {
     return OK;
   }
 
-  String read(String user, int seq) {
+  public String read(String user, int seq) {
     if (!roles.containsKey(user)) {
       return NOT_A_MEMBER;
     }
@@ -168,7 +168,7 @@ final class Model {
     return OK;
   }
 
-  String title(String user, String title) {
+  public String title(String user, String title) {
     String may = atLeast(user, "admin");
     if (may.equals(OK)) {
       this.title = title;
@@ -176,7 +176,7 @@ final class Model {
     return may;
   }
 
-  String add(String user, String other, String command) {
+  public String add(String user, String other, String command) {
     String may = atLeast(user, "admin");
     if (may.equals(OK) && !roles.containsKey(other)) {
       join(other, "member");
@@ -186,7 +186,7 @@ final class Model {
     return may;
   }
 
-  String remove(String user, String other, String command) {
+  public String remove(String user, String other, String command) {
     String may = atLeast(user, "admin");
     if (!may.equals(OK) || !roles.containsKey(other)) {
       return may;
@@ -199,7 +199,7 @@ final class Model {
     return OK;
   }
 
-  String role(String user, String other, String role) {
+  public String role(String user, String other, String role) {
     String may = atLeast(user, "owner");
     if (!may.equals(OK)) {
       return may;
@@ -214,7 +214,7 @@ final class Model {
     return OK;
   }
 
-  String leave(String user, String command) {
+  public String leave(String user, String command) {
     if (!roles.containsKey(user)) {
       return NOT_A_MEMBER;
     }
