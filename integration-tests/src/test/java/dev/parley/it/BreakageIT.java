@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class BreakageIT {
 
   private static final int PAIRS = 10;
+  private static final Duration MONGO_AWAY = Duration.ofSeconds(30);
 
   private RunningSuite suite;
   private final List<Pair> pairs = new ArrayList<>();
@@ -67,6 +70,53 @@ class BreakageIT {
     load.awaitMore(500);
     load.stop();
     pairs.forEach(this::assertNothingLostOrDoubled);
+  }
+
+  /** Frozen, not killed: connections stay, and what was on its way is carried out afterwards. */
+  @Test
+  void mongodb_away_for_half_a_minute_loses_doubles_and_reorders_nothing() throws IOException {
+    start(2);
+    Load load = new Load(pairs);
+    load.awaitMore(500);
+    suite.suite.process("mongo").freeze();
+    try {
+      long end = System.nanoTime() + MONGO_AWAY.toNanos();
+      assertEquals("unavailable", historyCode(pairs.get(0)));
+      assertEquals("timeout", editCode(pairs.get(0)));
+      Await.until("half a minute has passed", () -> System.nanoTime() > end);
+    } finally {
+      suite.suite.process("mongo").thaw();
+    }
+    load.awaitMore(500);
+    load.stop();
+    pairs.forEach(this::assertNothingLostOrDoubled);
+    assertEquals("ok", historyCode(pairs.get(0)));
+    assertEquals("ok", editCode(pairs.get(0)));
+  }
+
+  private static String historyCode(Pair pair) {
+    return code(
+        pair.a,
+        "history",
+        ChatClient.JSON.createObjectNode().put("conversationId", pair.conversation));
+  }
+
+  private static String editCode(Pair pair) {
+    long seq = pair.acknowledged.keySet().stream().mapToLong(s -> s).min().orElseThrow();
+    boolean ofA = pair.acknowledged.get(seq).startsWith(pair.a.user);
+    ObjectNode edit =
+        ChatClient.JSON.createObjectNode().put("messageId", pair.conversation + ":" + seq);
+    edit.putObject("content").put("type", "text").put("text", pair.acknowledged.get(seq));
+    return code(ofA ? pair.a : pair.b, "message:edit", edit);
+  }
+
+  private static String code(ChatClient client, String method, ObjectNode params) {
+    return client.await(
+        client
+            .request(method, params)
+            .handle(
+                (result, failure) ->
+                    failure == null ? "ok" : ((RpcException) ChatClient.unwrap(failure)).code()));
   }
 
   @Test

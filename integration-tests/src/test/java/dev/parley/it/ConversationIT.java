@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -128,6 +129,47 @@ class ConversationIT {
                         member.get("userId").asText().equals(bob)
                             && member.get("readSeq").asInt() == 1
                             && member.get("deliveredSeq").asInt() == 2));
+  }
+
+  @Test
+  void scheduled_message_comes_in_its_time() {
+    String group = group("group");
+    String soon = Instant.now().plusSeconds(3).toString();
+    String later = Instant.now().plusSeconds(3600).toString();
+    schedule(a, group, "s1", soon);
+    schedule(a, group, "s2", later);
+    assertEquals(
+        List.of("s1", "s2"),
+        StreamSupport.stream(
+                ask(a, "message:scheduled", "{'conversationId':'%s'}", group)
+                    .get("messages")
+                    .spliterator(),
+                false)
+            .map(message -> message.get("clientMessageId").asText())
+            .toList());
+    assertTrue(
+        ask(a, "message:unschedule", "{'conversationId':'%s','clientMessageId':'s2'}", group)
+            .get("changed")
+            .asBoolean());
+    until(b, "message:new", group, e -> e.get("clientMessageId").asText().equals("s1"));
+    until(a, "message:new", group, e -> e.get("clientMessageId").asText().equals("s1"));
+
+    schedule(b, group, "s3", Instant.now().plusSeconds(3).toString());
+    ask(b, "conversation:leave", "{'conversationId':'%s'}", group);
+    JsonNode unsent = event(b, "message:unsent", group);
+    assertEquals("s3", unsent.get("clientMessageId").asText());
+    assertEquals("not_a_member", unsent.get("code").asText());
+  }
+
+  private static void schedule(ChatClient client, String chat, String key, String sendAt) {
+    ask(
+        client,
+        "message:schedule",
+        "{'conversationId':'%s','clientMessageId':'%s','content':{'type':'text','text':'later'},"
+            + "'sendAt':'%s'}",
+        chat,
+        key,
+        sendAt);
   }
 
   private List<JsonNode> members(String chat) {

@@ -75,6 +75,34 @@ public final class ServiceProcess {
     awaitEnd();
   }
 
+  /** Freezes it (SIGSTOP): it keeps its connections and answers nothing. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on (SIGCONT). */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (exit != 0) {
+        throw new LocalRunException("kill -" + name + " of " + name() + " failed.");
+      }
+    } catch (IOException e) {
+      throw new LocalRunException("The command kill is needed and cannot be run.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalRunException("Interrupted while waiting for kill.");
+    }
+  }
+
   /** Ends it as an operator would: SIGTERM, after 10 s SIGKILL; returns when it is gone. */
   public void stop() {
     wanted = false;
