@@ -5,6 +5,7 @@ import dev.parley.local.Suite;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Processor time used so far, user and system, by process.
@@ -34,8 +35,17 @@ record CpuTimes(Map<String, Duration> byProcess) {
 
   /** All together, without the load generator. */
   Duration suite() {
+    return sum(process -> !process.equals(GENERATOR));
+  }
+
+  /** The gateways alone. */
+  Duration gateways() {
+    return sum(process -> process.startsWith("gateway"));
+  }
+
+  private Duration sum(Predicate<String> which) {
     return byProcess.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(GENERATOR))
+        .filter(entry -> which.test(entry.getKey()))
         .map(Map.Entry::getValue)
         .reduce(Duration.ZERO, Duration::plus);
   }

@@ -35,6 +35,8 @@ final class Load implements User.Observer, AutoCloseable {
   private final EventLoop loop = group.next();
   private final Tally tally = new Tally();
   private final List<User> users = new ArrayList<>();
+  private final List<User> senders = new ArrayList<>();
+  private final String type;
   private final List<URI> gateways;
   private final UnaryOperator<String> token;
   private final Pace pace;
@@ -60,25 +62,30 @@ final class Load implements User.Observer, AutoCloseable {
       users.add(new User(i, "load-" + run + "-" + i, tally, this));
     }
     for (int i = 0; i < options.users(); i++) {
-      users.get(i).meet(users.get(i ^ 1));
+      int first = i - i % options.members();
+      users.get(i).meet(users.subList(first, first + options.members()));
+      if (i - first < options.senders()) {
+        senders.add(users.get(i));
+      }
     }
+    this.type = options.isOfGroups() ? "group" : "direct";
   }
 
-  /** Connects everybody; the two of a pair to different gateways. */
+  /** Connects everybody; those who share a conversation to all gateways in turn. */
   void connect() {
     run(new Phase("connecting", users, this::connect));
   }
 
-  /** Creates the conversation of every pair. */
+  /** Creates the conversations. */
   void converse() {
-    run(new Phase("creating the conversations", initiators(), User::create));
+    run(new Phase("creating the conversations", initiators(), user -> user.create(type)));
   }
 
   void begin() {
     onLoop(
         () -> {
           sending = true;
-          pace.begin(users);
+          pace.begin(senders);
           ticking = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.MILLISECONDS);
           return null;
         });
@@ -134,8 +141,7 @@ final class Load implements User.Observer, AutoCloseable {
 
   @Override
   public void created(User user, String conversationId) {
-    user.talkIn(conversationId);
-    users.get(user.number ^ 1).talkIn(conversationId);
+    user.room().forEach(member -> member.talkIn(conversationId));
     phase.done();
   }
 
@@ -166,15 +172,16 @@ final class Load implements User.Observer, AutoCloseable {
     }
   }
 
-  /** Who of each pair asks for the conversation. */
+  /** Who asks for the conversation: the first of each. */
   private List<User> initiators() {
-    return users.stream().filter(user -> (user.number & 1) == 0).toList();
+    return users.stream().filter(user -> user.room().get(0) == user).toList();
   }
 
   private void connect(User user) {
-    // The pairs take turns in which of two neighbouring gateways gets which.
-    int pair = user.number >> 1;
-    URI gateway = gateways.get((pair + (user.number & 1)) % gateways.size());
+    // The conversations take turns in which gateway gets their first.
+    int first = user.room().get(0).number;
+    int turn = first / user.room().size() + user.number - first;
+    URI gateway = gateways.get(turn % gateways.size());
     String request =
         "GET /ws HTTP/1.1\r\nHost: "
             + gateway.getAuthority()

@@ -7,7 +7,9 @@ import java.util.Set;
 /**
  * What is to be run.
  *
- * @param users how many, in pairs
+ * @param users how many altogether
+ * @param members how many of them share a conversation: 2 for direct ones, more for groups
+ * @param senders how many of these send
  * @param seconds how long is measured
  * @param warmup how many seconds of the same load go before
  * @param window how many sends a user keeps under way, when there is no rate
@@ -15,6 +17,8 @@ import java.util.Set;
  */
 record LoadOptions(
     int users,
+    int members,
+    int senders,
     int seconds,
     int warmup,
     int window,
@@ -28,12 +32,16 @@ record LoadOptions(
 
   static final String HELP =
       """
-      Loads a suite of its own with direct conversations and checks what comes out of it.
+      Loads a suite of its own with direct conversations or groups, and checks what comes out.
 
       usage: %s direct [options]
+             %s groups [options]
              %s connector --help
 
-        --users N             how many, 2 to 10000, even (default 500)
+        --users N             direct: how many, 2 to 10000, even (default 500)
+        --groups N            groups: how many, 1 to 1000 (default 20)
+        --members N           groups: of how many each, 2 to 100 (default 50)
+        --senders N           groups: how many of these send (default 1)
         --seconds N           how long is measured (default 60)
         --warmup N            seconds of load before that (default 120)
         --window N            sends that each user keeps under way, 1 to 64 (default 1)
@@ -47,9 +55,10 @@ record LoadOptions(
       REDIS_URL and MONGODB_URL are used instead of starting one; what is there is not deleted.
       exit code: 0 everything kept, 1 something broken or failed, 2 wrong options.
       """
-          .formatted(PROGRAM, PROGRAM);
+          .formatted(PROGRAM, PROGRAM, PROGRAM);
 
   private static final int MAX_SECONDS = 3_600;
+  private static final List<String> OF_GROUPS = List.of("--groups", "--members", "--senders");
 
   static LoadOptions parse(List<String> arguments) {
     Arguments given =
@@ -59,6 +68,9 @@ record LoadOptions(
             Set.of(),
             Set.of(
                 "--users",
+                "--groups",
+                "--members",
+                "--senders",
                 "--seconds",
                 "--warmup",
                 "--window",
@@ -67,18 +79,31 @@ record LoadOptions(
                 "--messages",
                 "--java-opts",
                 "--mongo-java-opts"));
-    if (!given.rest(1, "What to run (direct)").get(0).equals("direct")) {
-      throw given.usage("Only direct can be run");
+    String what = given.rest(1, "What to run (direct or groups)").get(0);
+    boolean groups = what.equals("groups");
+    if (!groups && !what.equals("direct")) {
+      throw given.usage("Only direct and groups can be run");
+    }
+    for (String other : groups ? List.of("--users") : OF_GROUPS) {
+      if (given.value(other) != null) {
+        throw given.usage(other + " is not for " + what);
+      }
     }
     if (given.value("--rate") != null && given.value("--window") != null) {
       throw given.usage("--window and --rate exclude each other");
     }
-    int users = (int) given.number("--users", 500, 2, 10_000);
-    if (users % 2 != 0) {
+    int members = groups ? (int) given.number("--members", 50, 2, 100) : 2;
+    int users =
+        groups
+            ? members * (int) given.number("--groups", 20, 1, 1_000)
+            : (int) given.number("--users", 500, 2, 10_000);
+    if (users % members != 0) {
       throw given.usage("--users takes an even number, not " + users);
     }
     return new LoadOptions(
         users,
+        members,
+        groups ? (int) given.number("--senders", 1, 1, members) : members,
         (int) given.number("--seconds", 60, 1, MAX_SECONDS),
         (int) given.number("--warmup", 120, 0, MAX_SECONDS),
         (int) given.number("--window", 1, 1, 64),
@@ -91,8 +116,17 @@ record LoadOptions(
 
   String describe() {
     String how = rate > 0 ? rate + " sends/s at fixed times" : "closed loop, window " + window;
-    return "%d users in %d direct conversations, %s, %d gateways, %d message-service"
-        .formatted(users, users / 2, how, gateways, messages);
+    String where =
+        isOfGroups()
+            ? "%d groups of %d, %d of them senders".formatted(users / members, members, senders)
+            : "%d direct conversations".formatted(users / 2);
+    return "%d users in %s, %s, %d gateways, %d message-service"
+        .formatted(users, where, how, gateways, messages);
+  }
+
+  /** Whether the conversations are groups. */
+  boolean isOfGroups() {
+    return members > 2 || senders < members;
   }
 
   private static List<String> words(String text, String otherwise) {

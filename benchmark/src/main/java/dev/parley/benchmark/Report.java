@@ -28,7 +28,7 @@ record Report(
 
   /** Measured as long as was asked for, and every invariant kept. */
   boolean isGood() {
-    return seconds >= options.seconds() && end.isRight();
+    return seconds >= options.seconds() && end.isRight(options.members());
   }
 
   String text() {
@@ -48,6 +48,10 @@ record Report(
     cpu.byProcess()
         .forEach((process, used) -> line(text, "  " + process, perThousand(used, acknowledged)));
     line(text, "  all but the load", perThousand(cpu.suite(), acknowledged));
+    if (options.isOfGroups()) {
+      line(text, "  per 1,000 delivered", perThousand(cpu.suite(), delivered));
+      line(text, "  gateways, the same", perThousand(cpu.gateways(), delivered));
+    }
     line(text, "whole run", end.invariants());
     line(text, "invariants", verdict());
     return text.toString();
@@ -57,7 +61,9 @@ record Report(
     if (isGood()) {
       return "kept";
     }
-    return end.isRight() ? "kept, but it ended early" : "BROKEN: " + end.firstProblem();
+    return end.isRight(options.members())
+        ? "kept, but it ended early"
+        : "BROKEN: " + end.firstProblem();
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -34,9 +34,7 @@ record Standing(
     long reordered = 0;
     long missing = 0;
     for (User user : users) {
-      // What one of a pair has seen and the other has not is on its way to the other.
-      User partner = users.get(user.number ^ 1);
-      awaited += Math.max(0, partner.check.last() - user.check.last());
+      awaited += last(user) - user.check.last();
       open += user.flight.open();
       duplicates += user.check.duplicates();
       reordered += user.check.reordered();
@@ -57,6 +55,15 @@ record Standing(
         sending);
   }
 
+  /** What one of a conversation has seen and another has not is on its way to that one. */
+  private static long last(User user) {
+    long last = 0;
+    for (User member : user.room()) {
+      last = Math.max(last, member.check.last());
+    }
+    return last;
+  }
+
   /** Nothing is under way. */
   boolean isQuiet() {
     return open == 0 && awaited == 0 && missing == 0;
@@ -64,11 +71,13 @@ record Standing(
 
   /**
    * Every invariant holds: once nothing is sent any more, each acknowledged message was delivered
-   * to the other side, once, in order.
+   * to every other member, once, in order.
+   *
+   * @param members of each conversation
    */
-  boolean isRight() {
+  boolean isRight(int members) {
     return isQuiet()
-        && delivered == acknowledged
+        && delivered == acknowledged * (members - 1)
         && duplicates == 0
         && reordered == 0
         && disagreements == 0

@@ -1,10 +1,12 @@
 package dev.parley.benchmark;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * One half of a pair: sends into their conversation, and checks what comes back and what the
- * partner sends. Everything happens on one event loop.
+ * One member of a conversation: sends into it, and checks what comes back and what the others send.
+ * Everything happens on one event loop.
  */
 final class User implements Connection.Listener {
 
@@ -44,7 +46,7 @@ final class User implements Connection.Listener {
   private final Tally tally;
   private final Observer observer;
   private final byte[] out = new byte[1024];
-  private User partner;
+  private List<User> room;
   private Connection connection;
   private SendFrame sendFrame;
 
@@ -55,19 +57,29 @@ final class User implements Connection.Listener {
     this.observer = observer;
   }
 
-  void meet(User other) {
-    partner = other;
+  /** Who shares the conversation, this user included, in the order of their numbers. */
+  void meet(List<User> members) {
+    room = members;
+  }
+
+  List<User> room() {
+    return room;
   }
 
   void use(Connection established) {
     connection = established;
   }
 
-  /** Asks for the conversation with the partner; answered through the observer. */
-  void create() {
+  /** Asks for the conversation with the others; answered through the observer. */
+  void create(String type) {
+    String others =
+        room.stream()
+            .filter(user -> user != this)
+            .map(user -> "\"" + user.id + "\"")
+            .collect(Collectors.joining(","));
     String request =
-        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"conversation:create\",\"params\":{\"type\":\"direct\",\"memberIds\":[\"%s\"]}}"
-            .formatted(CREATE, partner.id);
+        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"conversation:create\",\"params\":{\"type\":\"%s\",\"memberIds\":[%s]}}"
+            .formatted(CREATE, type, others);
     byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
     connection.send(bytes, bytes.length);
   }
@@ -137,11 +149,13 @@ final class User implements Connection.Listener {
     long sender = Scan.number(frame, length, at);
     // The client's message id is <number of the user>-<number of the message>.
     long message = Scan.number(frame, length, at + Long.toString(sender).length() + 1);
-    if (sender != partner.number || !partner.flight.deliver(message, seq)) {
+    int place = (int) sender - room.get(0).number;
+    User from = place >= 0 && place < room.size() ? room.get(place) : this;
+    if (from == this || !from.flight.deliver(message, seq)) {
       disagree(frame, length);
     }
     check.saw(seq);
-    tally.delivered(partner.flight.age(message));
+    tally.delivered(from.flight.age(message));
   }
 
   private void disagree(byte[] frame, int length) {

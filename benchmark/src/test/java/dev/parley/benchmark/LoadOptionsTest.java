@@ -15,7 +15,7 @@ class LoadOptionsTest {
   @Test
   void options_noneGiven_areTheDefaults() {
     assertEquals(
-        new LoadOptions(500, 60, 120, 1, 0, 2, 1, List.of("-Xmx512m"), List.of("-Xmx3g")),
+        new LoadOptions(500, 2, 2, 60, 120, 1, 0, 2, 1, List.of("-Xmx512m"), List.of("-Xmx3g")),
         LoadOptions.parse(List.of("direct")));
   }
 
@@ -29,14 +29,30 @@ class LoadOptionsTest {
     assertEquals(List.of("-Xmx1g", "-Xint"), options.javaOptions());
   }
 
+  @Test
+  void options_ofGroups() {
+    LoadOptions groups =
+        LoadOptions.parse(List.of("groups", "--groups=3", "--members=4", "--senders=2"));
+    assertEquals(12, groups.users());
+    assertEquals(4, groups.members());
+    assertEquals(2, groups.senders());
+    assertTrue(groups.isOfGroups());
+    assertEquals(1_000, LoadOptions.parse(List.of("groups")).users());
+    assertTrue(groups.describe().startsWith("12 users in 3 groups of 4, 2 of them senders"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "direct --users 7, --users takes an even number",
     "direct --users 0, --users takes a number from 2 to 10000",
     "direct --window 65, --window takes a number from 1 to 64",
     "direct --rate 5 --window 1, --window and --rate exclude each other",
-    "group, Only direct can be run",
-    "--users 2, What to run (direct) is missing",
+    "group, Only direct and groups can be run",
+    "groups --users 10, --users is not for groups",
+    "direct --members 3, --members is not for direct",
+    "groups --members 101, --members takes a number from 2 to 100",
+    "groups --members 5 --senders 6, --senders takes a number from 1 to 5",
+    "--users 2, What to run (direct or groups) is missing",
   })
   void options_wrong_areNamed(String line, String start) {
     List<String> arguments = List.of(line.split(" "));

@@ -19,28 +19,28 @@ class LoadTest {
   @Test
   void closedLoop_overAFaultlessGateway_isRight() throws Exception {
     Standing end = run(Fault.NONE, "--users=20", "--window=3");
-    assertTrue(end.isRight(), end.toString());
+    assertTrue(end.isRight(2), end.toString());
     assertTrue(end.acknowledged() >= 500, end.toString());
   }
 
   @Test
   void fixedRate_overAFaultlessGateway_isRight() throws Exception {
     Standing end = run(Fault.NONE, "--users=20", "--rate=2000");
-    assertTrue(end.isRight(), end.toString());
+    assertTrue(end.isRight(2), end.toString());
     assertTrue(end.acknowledged() >= 500, end.toString());
   }
 
   @Test
   void gateway_loses_isFound() throws Exception {
     Standing end = run(Fault.LOSE, "--users=20");
-    assertFalse(end.isRight());
+    assertFalse(end.isRight(2));
     assertTrue(end.missing() + end.awaited() > 0, end.toString());
   }
 
   @Test
   void gateway_deliversTwice_isFound() throws Exception {
     Standing end = run(Fault.DUPLICATE, "--users=20");
-    assertFalse(end.isRight());
+    assertFalse(end.isRight(2));
     assertTrue(end.duplicates() > 0, end.toString());
     assertEquals(0, end.missing());
   }
@@ -48,14 +48,14 @@ class LoadTest {
   @Test
   void gateway_refuses_isFound() throws Exception {
     Standing end = run(Fault.REFUSE, "--users=20");
-    assertFalse(end.isRight());
+    assertFalse(end.isRight(2));
     assertTrue(end.errors() > 0 && end.firstProblem().contains("-32003"), end.toString());
   }
 
   @Test
   void gateway_disconnects_isFoundAndEndsTheSending() throws Exception {
     Standing end = run(Fault.DISCONNECT, "--users=20");
-    assertFalse(end.isRight());
+    assertFalse(end.isRight(2));
     assertTrue(end.disconnects() > 0, end.toString());
   }
 

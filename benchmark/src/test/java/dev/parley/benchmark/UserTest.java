@@ -24,8 +24,8 @@ class UserTest implements User.Observer {
 
   @BeforeEach
   void connect() {
-    ann.meet(bob);
-    bob.meet(ann);
+    ann.meet(List.of(ann, bob));
+    bob.meet(List.of(ann, bob));
     annsChannel = channel(ann);
     channel(bob);
     ann.talkIn("c1");
@@ -40,7 +40,7 @@ class UserTest implements User.Observer {
     bob.send(System.nanoTime());
     deliver(ann, "1-1", 2);
     reply(bob, 1, 2);
-    assertTrue(standing().isRight(), standing().toString());
+    assertTrue(standing().isRight(2), standing().toString());
     assertEquals(2, standing().acknowledged());
     assertEquals(2, standing().delivered());
     assertEquals(List.of("answered ann", "answered bob"), told);
@@ -52,7 +52,7 @@ class UserTest implements User.Observer {
     ann.send(System.nanoTime());
     reply(ann, 1, 1);
     assertEquals(1, standing().awaited());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
   }
 
   @Test
@@ -60,7 +60,7 @@ class UserTest implements User.Observer {
     ann.send(System.nanoTime());
     deliver(bob, "0-1", 1);
     assertEquals(1, standing().open());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
   }
 
   @Test
@@ -71,7 +71,7 @@ class UserTest implements User.Observer {
     reply(ann, 2, 2);
     deliver(bob, "0-2", 2);
     assertEquals(1, standing().missing());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
   }
 
   @Test
@@ -81,7 +81,7 @@ class UserTest implements User.Observer {
     deliver(bob, "0-1", 1);
     deliver(bob, "0-1", 1);
     assertEquals(1, standing().duplicates());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
   }
 
   @Test
@@ -93,7 +93,7 @@ class UserTest implements User.Observer {
     deliver(bob, "0-2", 2);
     deliver(bob, "0-1", 1);
     assertEquals(1, standing().reordered());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
   }
 
   @Test
@@ -105,7 +105,7 @@ class UserTest implements User.Observer {
     deliver(bob, "0-2", 1);
     deliver(bob, "0-1", 2);
     assertEquals(2, standing().disagreements());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
   }
 
   @Test
@@ -126,7 +126,7 @@ class UserTest implements User.Observer {
     text(ann, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32003,\"message\":\"no\"}}");
     assertEquals(1, standing().errors());
     assertEquals(0, standing().open());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
     assertTrue(tally.firstProblem.startsWith("ann: {"), tally.firstProblem);
     assertEquals(List.of("answered ann"), told);
   }
@@ -135,7 +135,7 @@ class UserTest implements User.Observer {
   void connection_closed_isADisconnect() {
     annsChannel.close();
     assertEquals(1, standing().disconnects());
-    assertFalse(standing().isRight());
+    assertFalse(standing().isRight(2));
     assertEquals(List.of("gone ann"), told);
   }
 
