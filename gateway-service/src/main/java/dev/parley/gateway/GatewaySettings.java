@@ -60,6 +60,13 @@ public interface GatewaySettings {
     @WithDefault("PT5S")
     Duration openTimeout();
 
+    /**
+     * How long a new connection waits at most to be told by message-service which large
+     * conversations its user is a member of; when it takes longer, it is told to resync later.
+     */
+    @WithDefault("PT2S")
+    Duration watchTimeout();
+
     /** Bytes of UTF-8 that a client's frame may have; larger ones are refused unread. */
     @WithDefault("64K")
     MemorySize maxFrame();

@@ -1,13 +1,22 @@
 package dev.parley.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.parley.contracts.key.RedisKeys;
-import dev.parley.gateway.node.UserRoutes;
+import dev.parley.contracts.query.ListWatched;
+import dev.parley.contracts.reply.WatchedPage;
+import dev.parley.gateway.node.NodeRoutes;
+import dev.parley.gateway.node.Resync;
 import dev.parley.gateway.session.Deadlines;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
+import dev.parley.gateway.uplink.NodeQueries;
+import dev.parley.gateway.watch.WatchedConversations;
 import dev.parley.routing.Node;
 import dev.parley.routing.RouteTable;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import jakarta.enterprise.inject.Produces;
@@ -37,7 +46,7 @@ final class Wiring {
 
   @Produces
   @Singleton
-  UserRoutes userRoutes(
+  NodeRoutes nodeRoutes(
       Redis redis,
       RedisKeys keys,
       GatewaySettings settings,
@@ -45,7 +54,32 @@ final class Wiring {
           RedisClientType servers) {
     RouteTable table = new RouteTable(redis, keys, servers == RedisClientType.CLUSTER);
     String node = settings.node().id();
-    return new UserRoutes(users -> table.add(node, users), users -> table.remove(node, users));
+    return new NodeRoutes(
+        subjects -> table.add(node, subjects), subjects -> table.remove(node, subjects));
+  }
+
+  @Produces
+  @Singleton
+  WatchedConversations watchedConversations(
+      NodeRoutes routes,
+      Resync resync,
+      NodeQueries queries,
+      ObjectMapper json,
+      Vertx vertx,
+      GatewaySettings settings) {
+    ObjectReader pages = json.readerFor(WatchedPage.class);
+    return new WatchedConversations(
+        routes,
+        resync,
+        (users, after) ->
+            queries
+                .ask(ListWatched.TYPE, new ListWatched(users, after))
+                .map(Unchecked.function(page -> pages.readValue(page.utf8()))),
+        (pause, task) -> {
+          long timer = vertx.setTimer(pause.toMillis(), t -> task.run());
+          return () -> vertx.cancelTimer(timer);
+        },
+        settings.session().watchTimeout());
   }
 
   @Produces

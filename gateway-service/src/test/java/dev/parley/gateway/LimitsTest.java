@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -81,7 +82,7 @@ class LimitsTest {
   void clientThatReadsNothing_isClosedAndForgotten() {
     try (Crowd crowd = new Crowd()) {
       crowd.add(Client.deaf(Tokens.of("deaf")));
-      Backend.until("connected", () -> sessions.ofUser("deaf").size() == 1);
+      Backend.until("ready", () -> isReady("deaf"));
       Client witness = crowd.add(Client.ready("witness"));
       String payload = "{\"x\":\"" + "x".repeat(50_000) + "\"}";
       for (int i = 0; i < 400; i++) {
@@ -98,7 +99,7 @@ class LimitsTest {
   void clientThatReadsTooLate_isToldWhy() {
     try (Client client = Client.deaf(Tokens.of("late"));
         Client witness = Client.ready("witness2")) {
-      Backend.until("connected", () -> sessions.ofUser("late").size() == 1);
+      Backend.until("ready", () -> isReady("late"));
       for (int i = 0; i < 50; i++) {
         backend.tell(large("late"));
       }
@@ -124,6 +125,13 @@ class LimitsTest {
         }
       }
     }
+  }
+
+  /** Whether the user's session has said ready, heard or not. */
+  private boolean isReady(String user) {
+    return sessions.ofUser(user).stream()
+        .anyMatch(
+            session -> CompletableFuture.supplyAsync(session::isReady, session.loop()).join());
   }
 
   /** Ten events of 40 KB: four times the limit. */

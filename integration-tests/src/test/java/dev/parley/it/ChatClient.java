@@ -102,6 +102,15 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
         .thenCompose(next -> next);
   }
 
+  /** Asks and waits for the answer; params with single quotes for double ones. */
+  JsonNode ask(String method, String params, Object... values) {
+    return await(request(method, params, values));
+  }
+
+  CompletableFuture<JsonNode> request(String method, String params, Object... values) {
+    return request(method, parse(params.replace('\'', '"').formatted(values)));
+  }
+
   CompletableFuture<JsonNode> request(String method, JsonNode params) {
     long id = ids.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();

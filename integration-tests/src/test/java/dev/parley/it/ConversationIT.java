@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -227,26 +225,17 @@ class ConversationIT {
   }
 
   private static JsonNode ask(ChatClient client, String method, String params, Object... values) {
-    return client.await(request(client, method, params, values));
+    return client.ask(method, params, values);
   }
 
   private static String refusal(ChatClient client, String method, String params, Object... values) {
     CompletableFuture<String> code =
-        request(client, method, params, values)
+        client
+            .request(method, params, values)
             .handle(
                 (result, failure) ->
                     failure == null ? "ok" : ((RpcException) ChatClient.unwrap(failure)).code());
     return client.await(code);
-  }
-
-  private static CompletableFuture<JsonNode> request(
-      ChatClient client, String method, String params, Object... values) {
-    try {
-      return client.request(
-          method, ChatClient.JSON.readTree(params.replace('\'', '"').formatted(values)));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The last event of that name about the conversation, as soon as there is one. */

@@ -73,6 +73,15 @@ final class RunningSuite implements AutoCloseable {
     return stored("messages", Filters.eq("conversationId", conversationId));
   }
 
+  /** What MongoDB has of a conversation itself. */
+  Document conversation(String id) {
+    return mongo
+        .getDatabase("parley")
+        .getCollection("conversations")
+        .find(Filters.eq("_id", id))
+        .first();
+  }
+
   ServiceProcess messageService() {
     return suite.process("message-1");
   }

@@ -80,6 +80,14 @@ public interface MessageServiceSettings {
     Duration interval();
   }
 
+  /**
+   * How long a conversation that has become large is still told to each member, so that the
+   * gateways have time to say that they watch it; longer than a gateway's lease. Default 30
+   * seconds.
+   */
+  @WithDefault("PT30S")
+  Duration routingGrace();
+
   /** Conversations kept in memory; an entry that is missing is loaded from MongoDB. */
   interface Cache {
 
@@ -153,6 +161,13 @@ public interface MessageServiceSettings {
     /** How far ahead a message can be scheduled. Default 366 days. */
     @WithDefault("P366D")
     Duration scheduledAhead();
+
+    /**
+     * Up to how many members a conversation is told to each member; a larger one to who watches it,
+     * until it has less than half as many. 1 to 50000. Default 200.
+     */
+    @WithDefault("200")
+    int routedByUser();
 
     /** Up to how many members receipts and typing are told to the others. Default 50. */
     @WithDefault("50")

@@ -40,6 +40,7 @@ public class SettingsCheck {
     positive("parley.schedule.interval", settings.schedule().interval());
     check(settings.notifications(), settings.writeBehind().interval());
     positive("parley.cache.idle", settings.cache().idle());
+    positive("parley.routing-grace", settings.routingGrace());
     positive("parley.write-behind.interval", settings.writeBehind().interval());
     if (settings.editWithin().isNegative()) {
       throw new IllegalArgumentException(
@@ -58,6 +59,7 @@ public class SettingsCheck {
     range("parley.limits.pinned", limits.pinned(), 0, 1000);
     range("parley.limits.scheduled", limits.scheduled(), 0, 1000);
     positive("parley.limits.scheduled-ahead", limits.scheduledAhead());
+    range("parley.limits.routed-by-user", limits.routedByUser(), 1, 50_000);
     range("parley.limits.receipt-members", limits.receiptMembers(), 0, 50_000);
   }
 

@@ -74,6 +74,8 @@ class SettingsTest {
     "parley.edit-within, -PT1S",
     "parley.limits.group-members, 1",
     "parley.limits.channel-members, 50001",
+    "parley.limits.routed-by-user, 0",
+    "parley.routing-grace, PT0S",
     "parley.limits.text-bytes, 8193",
     "parley.limits.mentions, 51",
     "parley.limits.emojis, -1",

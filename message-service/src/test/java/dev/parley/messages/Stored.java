@@ -42,6 +42,7 @@ public final class Stored {
         null,
         null,
         null,
+        null,
         0,
         null);
   }
@@ -62,6 +63,7 @@ public final class Stored {
         1,
         EntryId.NONE,
         List.of(),
+        null,
         members,
         lastSeq,
         0);

@@ -10,12 +10,15 @@ import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.gateway.node.Resync;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
+import dev.parley.gateway.uplink.NodeQueries;
+import dev.parley.gateway.watch.WatchedConversations;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -27,11 +30,15 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class Inbox implements Resync {
 
   private final Sessions sessions;
+  private final WatchedConversations watched;
+  private final NodeQueries queries;
   private final ObjectReader errors;
 
   @Inject
-  Inbox(Sessions sessions, ObjectMapper json) {
+  Inbox(Sessions sessions, WatchedConversations watched, NodeQueries queries, ObjectMapper json) {
     this.sessions = sessions;
+    this.watched = watched;
+    this.queries = queries;
     this.errors = json.readerFor(ErrorReply.class);
   }
 
@@ -40,7 +47,8 @@ class Inbox implements Resync {
     Handover handover = new Handover();
     if (batch.gap()) {
       Log.warn("entries of the inbox were trimmed before they were read: all sessions resync");
-      resync(handover);
+      resync(sessions.all(), handover);
+      watched.askAgain();
     }
     for (int i = 0; i < payloads.size(); i++) {
       try {
@@ -58,34 +66,62 @@ class Inbox implements Resync {
   @Override
   public Uni<Void> all() {
     Handover handover = new Handover();
-    resync(handover);
+    resync(sessions.all(), handover);
     return handover.run();
   }
 
-  private void resync(Handover handover) {
-    EncodedEvent event = new EncodedEvent("resync", RawJson.of("{}"));
-    sessions.all().forEach(session -> handover.tell(session, event.in(session.protocol())));
+  @Override
+  public Uni<Void> of(Collection<String> users) {
+    Handover handover = new Handover();
+    EncodedEvent event = resync();
+    tell(users, "", event, handover);
+    return handover.run();
+  }
+
+  private static EncodedEvent resync() {
+    return new EncodedEvent("resync", RawJson.of("{}"));
+  }
+
+  private static void resync(Collection<Session> sessions, Handover handover) {
+    EncodedEvent event = resync();
+    sessions.forEach(session -> handover.tell(session, event.in(session.protocol())));
   }
 
   private void add(InboxItem item, Handover handover) {
     if (item instanceof InboxItem.Reply reply) {
-      Session session = sessions.find(reply.session());
-      if (session != null) {
-        addReply(reply, session, handover);
-      }
+      addReply(reply, handover);
     } else if (item instanceof InboxItem.Delivery delivery) {
       EncodedEvent event = new EncodedEvent(delivery.event(), delivery.payload());
-      for (String user : delivery.users()) {
-        for (Session session : sessions.ofUser(user)) {
-          if (!session.id().equals(delivery.exceptSession())) {
-            handover.tell(session, event.in(session.protocol()));
-          }
+      tell(delivery.users(), delivery.exceptSession(), event, handover);
+    } else if (item instanceof InboxItem.Broadcast broadcast) {
+      EncodedEvent event = new EncodedEvent(broadcast.event(), broadcast.payload());
+      Collection<String> users = watched.usersOf(broadcast.conversationId());
+      tell(users, broadcast.exceptSession(), event, handover);
+    } else if (item instanceof InboxItem.Watch watch) {
+      watched.heard(watch);
+    }
+  }
+
+  private void tell(
+      Collection<String> users, String exceptSession, EncodedEvent event, Handover handover) {
+    for (String user : users) {
+      for (Session session : sessions.ofUser(user)) {
+        if (!session.id().equals(exceptSession)) {
+          handover.tell(session, event.in(session.protocol()));
         }
       }
     }
   }
 
-  private void addReply(InboxItem.Reply reply, Session session, Handover handover) {
+  private void addReply(InboxItem.Reply reply, Handover handover) {
+    if (reply.session().equals(NodeQueries.SESSION)) {
+      queries.answer(reply);
+      return;
+    }
+    Session session = sessions.find(reply.session());
+    if (session == null) {
+      return;
+    }
     if (reply.error()) {
       ErrorReply error = error(reply.payload());
       handover.act(session, s -> s.refuse(reply.request(), error));

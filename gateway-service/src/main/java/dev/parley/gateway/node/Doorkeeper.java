@@ -9,6 +9,7 @@ import dev.parley.gateway.session.Identity;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.session.Transport;
+import dev.parley.gateway.watch.WatchedConversations;
 import io.quarkus.logging.Log;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,31 +19,41 @@ import jakarta.inject.Singleton;
 public final class Doorkeeper {
 
   private final Sessions sessions;
-  private final UserRoutes routes;
+  private final NodeRoutes routes;
+  private final WatchedConversations watched;
   private final GatewaySettings settings;
   private final ObjectMapper json;
 
   @Inject
-  Doorkeeper(Sessions sessions, UserRoutes routes, GatewaySettings settings, ObjectMapper json) {
+  Doorkeeper(
+      Sessions sessions,
+      NodeRoutes routes,
+      WatchedConversations watched,
+      GatewaySettings settings,
+      ObjectMapper json) {
     this.sessions = sessions;
     this.routes = routes;
+    this.watched = watched;
     this.settings = settings;
     this.json = json;
   }
 
   /**
    * A client has connected. Its session is found from now on, and says {@code ready} as soon as the
-   * user's route is in Redis; when that fails, the connection is closed. On the connection's loop.
+   * user's route is in Redis, and those of the large conversations that the user is a member of;
+   * when the first fails, the connection is closed. On the connection's loop.
    *
    * @param onReady runs on the loop right after {@code ready}
    */
   public Session open(Identity identity, Transport transport, Runnable onReady) {
     Session session = sessions.open(identity, transport);
+    watched.enter(session.userId());
     routes
         .acquire(session.userId())
         .ifNoItem()
         .after(settings.session().openTimeout())
         .fail()
+        .chain(() -> watched.learn(session.userId()))
         .subscribe()
         .with(
             there -> session.loop().execute(() -> ready(session, onReady)),
@@ -53,6 +64,7 @@ public final class Doorkeeper {
   /** The client's connection has ended. On its loop. */
   public void closed(Session session) {
     sessions.remove(session);
+    watched.leave(session.userId());
     routes.release(session.userId());
     Log.debugf("session %s of user %s closed", session.id(), session.userId());
   }

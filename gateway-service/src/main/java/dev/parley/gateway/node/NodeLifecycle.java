@@ -4,6 +4,7 @@ import dev.parley.contracts.error.CloseCode;
 import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
+import dev.parley.gateway.watch.WatchedConversations;
 import dev.parley.routing.Node;
 import dev.parley.routing.NodeKeeper;
 import io.quarkus.logging.Log;
@@ -21,7 +22,7 @@ import java.util.Collection;
 /**
  * The life of this process as a node: its lease and inbox are there before the first client may
  * connect, are renewed while it runs, and go when it stops. When Redis has lost them, it puts its
- * routes back and tells all sessions to resync.
+ * routes back, tells all sessions to resync, and asks again which conversations are watched.
  */
 @Singleton
 public final class NodeLifecycle {
@@ -30,7 +31,8 @@ public final class NodeLifecycle {
 
   private final Node node;
   private final NodeKeeper keeper;
-  private final UserRoutes routes;
+  private final NodeRoutes routes;
+  private final WatchedConversations watched;
   private final Sessions sessions;
   private final Resync resync;
   private final GatewaySettings.Node settings;
@@ -45,7 +47,8 @@ public final class NodeLifecycle {
   @Inject
   NodeLifecycle(
       Node node,
-      UserRoutes routes,
+      NodeRoutes routes,
+      WatchedConversations watched,
       Sessions sessions,
       Resync resync,
       GatewaySettings settings,
@@ -53,6 +56,7 @@ public final class NodeLifecycle {
     this.node = node;
     this.keeper = new NodeKeeper(node, vertx, () -> accepting = true, this::renewed);
     this.routes = routes;
+    this.watched = watched;
     this.sessions = sessions;
     this.resync = resync;
     this.settings = settings.node();
@@ -93,6 +97,7 @@ public final class NodeLifecycle {
     stopped = true;
     accepting = false;
     keeper.end();
+    watched.stop();
     sessions.all().forEach(NodeLifecycle::sayGoodbye);
     // The routes go first: a route to a node without an inbox is found out one vain append later.
     withinStopTimeout(routes.removeAll(), "its routes stay until they are found to lead nowhere");
@@ -109,7 +114,14 @@ public final class NodeLifecycle {
       routes.flush();
       return Uni.createFrom().voidItem();
     }
-    return routes.rewrite().chain(resync::all).invoke(() -> resyncDue = false);
+    return routes
+        .rewrite()
+        .chain(resync::all)
+        .invoke(
+            () -> {
+              resyncDue = false;
+              watched.askAgain();
+            });
   }
 
   private static void sayGoodbye(Session session) {

@@ -69,7 +69,8 @@ public final class Requests {
     long request = session.begin(answer);
     uplink.ask(
         command,
-        session,
+        session.userId(),
+        session.id(),
         request,
         answer.trace(),
         failure ->

@@ -51,15 +51,21 @@ class Uplink {
   /**
    * Passes on what has a reply.
    *
-   * @param from who gets the reply
+   * @param user on whose behalf
+   * @param session who gets the reply
    * @param request under which number
    * @param trace what its way belongs to; null when it is not traced
    * @param onFailure called at most once, from any thread, when it could not be appended
    */
   void ask(
-      Command command, Session from, long request, Context trace, Consumer<Throwable> onFailure) {
-    ReplyTo replyTo = new ReplyTo(node, from.id(), request);
-    send(command, envelope(command, from.userId(), replyTo), trace, onFailure);
+      Command command,
+      String user,
+      String session,
+      long request,
+      Context trace,
+      Consumer<Throwable> onFailure) {
+    ReplyTo replyTo = new ReplyTo(node, session, request);
+    send(command, envelope(command, user, replyTo), trace, onFailure);
   }
 
   /** Passes on what has no reply; the same otherwise. */

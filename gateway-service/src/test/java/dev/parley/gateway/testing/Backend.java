@@ -56,6 +56,16 @@ public class Backend {
     return envelopes(keys.queries()).stream().filter(q -> q.user().equals(user)).toList();
   }
 
+  /** What clients have put into a stream, oldest first; not what the gateway asks itself. */
+  public List<Envelope> ofClients(String stream) {
+    return envelopes(stream).stream().filter(entry -> !entry.user().isEmpty()).toList();
+  }
+
+  /** The questions of the gateway itself, oldest first. */
+  public List<Envelope> ownQueries() {
+    return queriesOf("");
+  }
+
   /** The next query of a user, waiting for it. */
   public Envelope query(String user) {
     until("a query of " + user, () -> !queriesOf(user).isEmpty());
@@ -102,9 +112,17 @@ public class Backend {
     return new InboxItem.Delivery(List.of(users), except, "message:new", RawJson.of(payload));
   }
 
-  /** The nodes of a user as the route table has them; null for none. */
-  public String route(String user) {
-    Response nodes = call(Command.HGET, keys.userRoutes(RedisKeys.routeBucket(user)), user);
+  public static InboxItem.Broadcast broadcast(String conversation, String payload, String except) {
+    return new InboxItem.Broadcast(conversation, except, "message:new", RawJson.of(payload));
+  }
+
+  public static InboxItem.Watch watch(String conversation, boolean watching, String... users) {
+    return new InboxItem.Watch(conversation, 1, List.of(users), watching);
+  }
+
+  /** The nodes of a user or conversation as the route table has them; null for none. */
+  public String route(String subject) {
+    Response nodes = call(Command.HGET, keys.routes(RedisKeys.routeBucket(subject)), subject);
     return nodes == null ? null : nodes.toString();
   }
 

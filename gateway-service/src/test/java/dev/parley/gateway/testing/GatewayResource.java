@@ -49,6 +49,8 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       config.put("quarkus.http.host", "127.0.0.1");
       config.put("quarkus.management.test-port", "0");
       config.put(PRIVATE_KEY, Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
+      // Nobody says what is watched unless a test does.
+      config.put("parley.session.watch-timeout", "PT0.05S");
       config.put("parley.key-prefix", "test-" + Ids.random() + ":");
       return config;
     } catch (IOException | GeneralSecurityException e) {

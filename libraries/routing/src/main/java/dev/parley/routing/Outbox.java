@@ -5,37 +5,53 @@ import dev.parley.contracts.envelope.ReplyTo;
 import dev.parley.contracts.inbox.InboxEntry;
 import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;
+import dev.parley.contracts.key.RedisKeys;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * What one batch has to tell the clients: replies and deliveries, one inbox entry per node
- * concerned. Not thread-safe; used once.
+ * What one batch has to tell the clients, one inbox entry per node concerned. Every node gets what
+ * is for it in the order in which it was added. Not thread-safe; used once.
  */
 public final class Outbox {
 
   private static final Logger LOG = Logger.getLogger(Outbox.class);
 
-  /** A reply, whose node is known, or a delivery, whose nodes are looked up. */
+  /** A reply, whose node is known, or what has its nodes looked up. */
   private record Pending(String node, InboxItem item) {}
 
   /** What goes to one node. */
   private static final class Parcel {
     private final List<InboxItem> items = new ArrayList<>();
-    private final Set<String> users = new HashSet<>();
+
+    /** By whose routes the node was found. */
+    private final Set<String> subjects = new HashSet<>();
+  }
+
+  /** The entries as they come to be. */
+  private static final class Parcels {
+    private final Map<String, Parcel> ofNode = new LinkedHashMap<>();
+
+    /** The nodes where somebody is told to watch a conversation: they know what comes for it. */
+    private final Map<String, Set<String>> watching = new HashMap<>();
+
+    Parcel of(String node) {
+      return ofNode.computeIfAbsent(node, n -> new Parcel());
+    }
   }
 
   private final RouteTable routes;
   private final InboxAppender inboxes;
   private final List<Pending> pending = new ArrayList<>();
-  private final Set<String> users = new HashSet<>();
+  private final Set<String> subjects = new HashSet<>();
 
   Outbox(RouteTable routes, InboxAppender inboxes) {
     this.routes = routes;
@@ -59,50 +75,111 @@ public final class Outbox {
    */
   public void deliver(List<String> users, String exceptSession, String event, RawJson payload) {
     pending.add(new Pending(null, new InboxItem.Delivery(users, exceptSession, event, payload)));
-    this.users.addAll(users);
+    subjects.addAll(users);
+  }
+
+  /**
+   * Adds an event for all sessions of those who watch the conversation. It goes to the nodes that
+   * the conversation's route leads to, and to those where somebody was told before, in this outbox,
+   * to watch it: their route may be on its way still.
+   *
+   * @param exceptSession the session that caused it and does not get it; empty for none
+   */
+  public void broadcast(
+      String conversationId, String exceptSession, String event, RawJson payload) {
+    pending.add(
+        new Pending(null, new InboxItem.Broadcast(conversationId, exceptSession, event, payload)));
+    subjects.add(RedisKeys.conversationSubject(conversationId));
+  }
+
+  /**
+   * Tells the nodes of these users that they watch the conversation from here on, or no longer.
+   *
+   * @param revision of the conversation when that is so
+   */
+  public void watch(String conversationId, long revision, List<String> users, boolean watching) {
+    pending.add(new Pending(null, new InboxItem.Watch(conversationId, revision, users, watching)));
+    subjects.addAll(users);
   }
 
   /**
    * Looks up the routes (now: a user who connects later asks for what it missed), then appends one
    * entry per node, its items in the order in which they were added. Completes when Redis has
-   * answered for all. A node whose inbox is gone is taken out of the routes of those users and is
+   * answered for all. A node whose inbox is gone is taken out of the routes that led to it and is
    * no failure. Fails when Redis fails for any node; some nodes may have got their entry then.
    */
   public Uni<Void> send() {
     if (pending.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return routes.find(users).map(this::pack).chain(this::append);
+    return routes.find(subjects).map(this::pack).chain(this::append);
   }
 
   private Map<String, Parcel> pack(Routes found) {
-    Map<String, Parcel> parcels = new LinkedHashMap<>();
+    Parcels parcels = new Parcels();
     for (Pending next : pending) {
       if (next.item() instanceof InboxItem.Delivery delivery) {
         packDelivery(delivery, found, parcels);
+      } else if (next.item() instanceof InboxItem.Broadcast broadcast) {
+        packBroadcast(broadcast, found, parcels);
+      } else if (next.item() instanceof InboxItem.Watch watch) {
+        packWatch(watch, found, parcels);
       } else {
-        parcels.computeIfAbsent(next.node(), n -> new Parcel()).items.add(next.item());
+        parcels.of(next.node()).items.add(next.item());
       }
     }
-    return parcels;
+    return parcels.ofNode;
   }
 
-  private static void packDelivery(
-      InboxItem.Delivery delivery, Routes found, Map<String, Parcel> parcels) {
+  private static void packDelivery(InboxItem.Delivery delivery, Routes found, Parcels parcels) {
+    usersOfNodes(delivery.users(), found)
+        .forEach(
+            (node, users) ->
+                add(
+                    users,
+                    new InboxItem.Delivery(
+                        users, delivery.exceptSession(), delivery.event(), delivery.payload()),
+                    parcels.of(node)));
+  }
+
+  private static void packBroadcast(InboxItem.Broadcast broadcast, Routes found, Parcels parcels) {
+    List<String> subject = List.of(RedisKeys.conversationSubject(broadcast.conversationId()));
+    Set<String> nodes = new LinkedHashSet<>(found.nodesOf(subject.get(0)));
+    nodes.addAll(parcels.watching.getOrDefault(broadcast.conversationId(), Set.of()));
+    nodes.forEach(node -> add(subject, broadcast, parcels.of(node)));
+  }
+
+  private static void packWatch(InboxItem.Watch watch, Routes found, Parcels parcels) {
+    String conversation = watch.conversationId();
+    usersOfNodes(watch.users(), found)
+        .forEach(
+            (node, users) -> {
+              add(
+                  users,
+                  new InboxItem.Watch(conversation, watch.revision(), users, watch.watching()),
+                  parcels.of(node));
+              if (watch.watching()) {
+                parcels
+                    .watching
+                    .computeIfAbsent(conversation, c -> new LinkedHashSet<>())
+                    .add(node);
+              }
+            });
+  }
+
+  private static Map<String, List<String>> usersOfNodes(List<String> users, Routes found) {
     Map<String, List<String>> usersOfNode = new HashMap<>();
-    for (String user : delivery.users()) {
+    for (String user : users) {
       for (String node : found.nodesOf(user)) {
         usersOfNode.computeIfAbsent(node, n -> new ArrayList<>()).add(user);
       }
     }
-    usersOfNode.forEach(
-        (node, users) -> {
-          Parcel parcel = parcels.computeIfAbsent(node, n -> new Parcel());
-          parcel.users.addAll(users);
-          parcel.items.add(
-              new InboxItem.Delivery(
-                  users, delivery.exceptSession(), delivery.event(), delivery.payload()));
-        });
+    return usersOfNode;
+  }
+
+  private static void add(List<String> subjects, InboxItem item, Parcel parcel) {
+    parcel.subjects.addAll(subjects);
+    parcel.items.add(item);
   }
 
   private Uni<Void> append(Map<String, Parcel> parcels) {
@@ -118,13 +195,13 @@ public final class Outbox {
     byte[] entry = InboxEntryCodec.encode(new InboxEntry(parcel.items));
     return inboxes
         .append(node, entry)
-        .chain(there -> there ? Uni.createFrom().voidItem() : forget(node, parcel.users));
+        .chain(there -> there ? Uni.createFrom().voidItem() : forget(node, parcel.subjects));
   }
 
-  private Uni<Void> forget(String node, Set<String> users) {
-    LOG.debugf("node %s has no inbox, removing it from the routes of %d users", node, users.size());
+  private Uni<Void> forget(String node, Set<String> subjects) {
+    LOG.debugf("node %s has no inbox, removing it from %d routes", node, subjects.size());
     return routes
-        .removeGone(node, users)
+        .removeGone(node, subjects)
         .onFailure()
         .recoverWithItem(
             failure -> {

@@ -17,17 +17,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which nodes hold sessions of which users. In Redis: one hash per bucket ({@link
- * RedisKeys#userRoutes}), field = user, value = node ids separated by spaces.
+ * Which nodes hold sessions of a user, or of users who watch a conversation. Both are subjects: a
+ * user's is its id, a conversation's is its {@link RedisKeys#conversationSubject}. In Redis: one
+ * hash per bucket ({@link RedisKeys#routes}), field = subject, value = node ids separated by
+ * spaces.
  *
- * <p>Every change of one user's route is atomic; a call over several users is not. Calls are not
- * ordered among each other: who adds and removes the same user waits for one before the next. All
- * fail when Redis cannot be reached, and may be repeated without harm. Safe from any thread.
+ * <p>Every change of one subject's route is atomic; a call over several subjects is not. Calls are
+ * not ordered among each other: who adds and removes the same subject waits for one before the
+ * next. All fail when Redis cannot be reached, and may be repeated without harm. Safe from any
+ * thread.
  */
 public final class RouteTable {
 
-  /** Users per script call, so that no call holds up Redis for longer than about a millisecond. */
-  static final int USERS_PER_CALL = 500;
+  /**
+   * Subjects per script call, so that no call holds up Redis for longer than about a millisecond.
+   */
+  static final int SUBJECTS_PER_CALL = 500;
 
   private static final Script ADD = Script.load("routes-add.lua");
   private static final Script REMOVE = Script.load("routes-remove.lua");
@@ -46,26 +51,28 @@ public final class RouteTable {
     this.cluster = cluster;
   }
 
-  /** Adds the node to the users' routes, in one pipeline. Adding twice changes nothing. */
-  public Uni<Void> add(String node, Collection<String> users) {
-    return change(ADD, node, users);
+  /** Adds the node to the subjects' routes, in one pipeline. Adding twice changes nothing. */
+  public Uni<Void> add(String node, Collection<String> subjects) {
+    return change(ADD, node, subjects);
   }
 
-  /** Takes the node out of the users' routes, in one pipeline. Removing twice changes nothing. */
-  public Uni<Void> remove(String node, Collection<String> users) {
-    return change(REMOVE, node, users);
+  /**
+   * Takes the node out of the subjects' routes, in one pipeline. Removing twice changes nothing.
+   */
+  public Uni<Void> remove(String node, Collection<String> subjects) {
+    return change(REMOVE, node, subjects);
   }
 
-  /** Looks up the users, all in one pipeline with one {@code HMGET} per bucket. */
-  public Uni<Routes> find(Set<String> users) {
-    if (users.isEmpty()) {
+  /** Looks up the subjects, all in one pipeline with one {@code HMGET} per bucket. */
+  public Uni<Routes> find(Set<String> subjects) {
+    if (subjects.isEmpty()) {
       return Uni.createFrom().item(new Routes(Map.of()));
     }
-    Map<Integer, List<String>> buckets = byBucket(users);
+    Map<Integer, List<String>> buckets = byBucket(subjects);
     List<Request> requests = new ArrayList<>(buckets.size());
     buckets.forEach(
         (bucket, members) -> {
-          Request request = Request.cmd(Command.HMGET).arg(keys.userRoutes(bucket));
+          Request request = Request.cmd(Command.HMGET).arg(keys.routes(bucket));
           members.forEach(request::arg);
           requests.add(request);
         });
@@ -107,29 +114,30 @@ public final class RouteTable {
    * Takes out a node whose inbox was found gone. Should the node have come back meanwhile, it has
    * added its routes before or after this removal; so they are added again.
    */
-  Uni<Void> removeGone(String node, Collection<String> users) {
-    return remove(node, users)
+  Uni<Void> removeGone(String node, Collection<String> subjects) {
+    return remove(node, subjects)
         .chain(() -> redis.send(Request.cmd(Command.EXISTS).arg(keys.inbox(node))))
-        .chain(isBack -> isBack.toInteger() == 0 ? Uni.createFrom().voidItem() : add(node, users));
+        .chain(
+            isBack -> isBack.toInteger() == 0 ? Uni.createFrom().voidItem() : add(node, subjects));
   }
 
-  private Uni<Void> change(Script script, String node, Collection<String> users) {
-    if (users.isEmpty()) {
+  private Uni<Void> change(Script script, String node, Collection<String> subjects) {
+    if (subjects.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     List<List<Script.Call>> calls = new ArrayList<>();
-    byBucket(users).forEach((bucket, members) -> calls.add(calls(bucket, node, members)));
+    byBucket(subjects).forEach((bucket, members) -> calls.add(calls(bucket, node, members)));
     return run(script, calls);
   }
 
-  private List<Script.Call> calls(int bucket, String node, List<String> users) {
+  private List<Script.Call> calls(int bucket, String node, List<String> subjects) {
     List<Script.Call> calls = new ArrayList<>(1);
-    for (int from = 0; from < users.size(); from += USERS_PER_CALL) {
-      int to = Math.min(users.size(), from + USERS_PER_CALL);
+    for (int from = 0; from < subjects.size(); from += SUBJECTS_PER_CALL) {
+      int to = Math.min(subjects.size(), from + SUBJECTS_PER_CALL);
       List<String> arguments = new ArrayList<>(to - from + 1);
       arguments.add(node);
-      arguments.addAll(users.subList(from, to));
-      calls.add(new Script.Call(List.of(keys.userRoutes(bucket)), arguments));
+      arguments.addAll(subjects.subList(from, to));
+      calls.add(new Script.Call(List.of(keys.routes(bucket)), arguments));
     }
     return calls;
   }
@@ -145,10 +153,10 @@ public final class RouteTable {
         .replaceWithVoid();
   }
 
-  private static Map<Integer, List<String>> byBucket(Collection<String> users) {
+  private static Map<Integer, List<String>> byBucket(Collection<String> subjects) {
     Map<Integer, List<String>> buckets = new TreeMap<>();
-    for (String user : users) {
-      buckets.computeIfAbsent(RedisKeys.routeBucket(user), b -> new ArrayList<>()).add(user);
+    for (String subject : subjects) {
+      buckets.computeIfAbsent(RedisKeys.routeBucket(subject), b -> new ArrayList<>()).add(subject);
     }
     return buckets;
   }

@@ -3,7 +3,7 @@ package dev.parley.routing;
 import java.util.List;
 import java.util.Map;
 
-/** What a look into the {@link RouteTable} has found: users to nodes. Immutable. */
+/** What a look into the {@link RouteTable} has found: subjects to nodes. Immutable. */
 public final class Routes {
 
   private final Map<String, List<String>> nodes;
@@ -12,8 +12,8 @@ public final class Routes {
     this.nodes = nodes;
   }
 
-  /** The nodes that hold sessions of the user; empty when none does. */
-  public List<String> nodesOf(String user) {
-    return nodes.getOrDefault(user, List.of());
+  /** The nodes that a user's or conversation's subject leads to; empty for none. */
+  public List<String> nodesOf(String subject) {
+    return nodes.getOrDefault(subject, List.of());
   }
 }

@@ -1,7 +1,7 @@
--- Adds one node to the routes of users of one bucket.
--- KEYS[1] hash: user to node ids separated by spaces
--- ARGV[1] node   ARGV[2..] users
--- Returns how many users did not have the node before.
+-- Adds one node to the routes of subjects of one bucket.
+-- KEYS[1] hash: subject to node ids separated by spaces
+-- ARGV[1] node   ARGV[2..] subjects
+-- Returns how many subjects did not have the node before.
 -- Atomic, because it reads, changes and writes a list that other nodes change too.
 local added = 0
 for i = 2, #ARGV do

@@ -1,7 +1,7 @@
--- Takes one node out of the routes of users of one bucket; a user without nodes leaves the hash.
--- KEYS[1] hash: user to node ids separated by spaces
--- ARGV[1] node   ARGV[2..] users
--- Returns how many users had the node.
+-- Takes one node out of the routes of subjects of one bucket; a subject without nodes leaves the hash.
+-- KEYS[1] hash: subject to node ids separated by spaces
+-- ARGV[1] node   ARGV[2..] subjects
+-- Returns how many subjects had the node.
 -- Atomic, because it reads, changes and writes a list that other nodes change too.
 local removed = 0
 for i = 2, #ARGV do

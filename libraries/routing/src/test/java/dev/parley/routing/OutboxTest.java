@@ -29,6 +29,8 @@ class OutboxTest {
 
   private static final RawJson JSON = RawJson.of("{\"seq\":1}");
 
+  private static final String C1 = RedisKeys.conversationSubject("c1");
+
   private final RedisKeys keys = REDIS.newKeys();
   private final RouteTable table = new RouteTable(REDIS.client(), keys, false);
   private final Outbox outbox = new Downlink(table, this::append).begin();
@@ -135,6 +137,94 @@ class OutboxTest {
   }
 
   @Test
+  void broadcast_goesOnceToEachNodeThatTheConversationLeadsTo() {
+    start("n1", "ann", C1);
+    start("n2", "bob", C1);
+    start("n3", "eve", RedisKeys.conversationSubject("c2"));
+    outbox.broadcast("c1", "s9", "message:new", JSON);
+
+    await(outbox.send());
+
+    InboxItem expected = new InboxItem.Broadcast("c1", "s9", "message:new", JSON);
+    assertEquals(List.of(expected), inbox("n1"));
+    assertEquals(List.of(expected), inbox("n2"));
+    assertEquals(List.of(), inbox("n3"));
+  }
+
+  @Test
+  void broadcast_thatNobodyWatchesGoesNowhere() {
+    start("n1", "ann");
+    outbox.broadcast("c1", "", "message:new", JSON);
+
+    await(outbox.send());
+
+    assertEquals(List.of(), inbox("n1"));
+  }
+
+  @Test
+  void watch_goesToTheNodesOfItsUsersWithTheUsersTheyHave() {
+    start("n1", "ann", "bob");
+    start("n2", "bob");
+    start("n3", C1);
+    outbox.watch("c1", 7, List.of("ann", "bob", "offline"), true);
+    outbox.watch("c1", 7, List.of("bob"), false);
+
+    await(outbox.send());
+
+    assertEquals(List.of(watch(true, "ann", "bob"), watch(false, "bob")), inbox("n1"));
+    assertEquals(List.of(watch(true, "bob"), watch(false, "bob")), inbox("n2"));
+    assertEquals(List.of(), inbox("n3"));
+  }
+
+  @Test
+  void broadcast_alsoGoesWhereSomebodyWasToldToWatchBefore() {
+    start("n1", "ann", C1);
+    start("n2", "bob");
+    InboxItem first = new InboxItem.Broadcast("c1", "", "message:new", RawJson.of("1"));
+    InboxItem second = new InboxItem.Broadcast("c1", "", "message:new", RawJson.of("2"));
+    outbox.broadcast("c1", "", "message:new", RawJson.of("1"));
+    outbox.watch("c1", 7, List.of("bob"), true);
+    outbox.broadcast("c1", "", "message:new", RawJson.of("2"));
+    outbox.broadcast("c2", "", "message:new", RawJson.of("2"));
+
+    await(outbox.send());
+
+    assertEquals(List.of(first, second), inbox("n1"));
+    assertEquals(List.of(watch(true, "bob"), second), inbox("n2"));
+  }
+
+  @Test
+  void whoIsToldToWatchNoLonger_isToldByItsOwnRouteAndTheOthersByTheConversation() {
+    start("n1", "ann", "bob", C1);
+    start("n2", "bob");
+    outbox.watch("c1", 7, List.of("bob"), false);
+    outbox.deliver(List.of("bob"), "", "chat:update", JSON);
+    outbox.broadcast("c1", "", "chat:update", JSON);
+
+    await(outbox.send());
+
+    InboxItem own = new InboxItem.Delivery(List.of("bob"), "", "chat:update", JSON);
+    InboxItem all = new InboxItem.Broadcast("c1", "", "chat:update", JSON);
+    assertEquals(List.of(watch(false, "bob"), own, all), inbox("n1"));
+    assertEquals(List.of(watch(false, "bob"), own), inbox("n2"));
+  }
+
+  @Test
+  void goneNode_leavesTheRouteOfTheConversation() {
+    start("n1", C1);
+    await(table.add("gone", List.of(C1, "ann", "bob")));
+    outbox.broadcast("c1", "", "message:new", JSON);
+    outbox.watch("c1", 7, List.of("ann"), true);
+
+    await(outbox.send());
+
+    Routes routes = await(table.find(Set.of(C1, "ann", "bob")));
+    assertEquals(List.of("n1"), routes.nodesOf(C1));
+    assertEquals(List.of(), routes.nodesOf("ann"));
+    assertEquals(List.of("gone"), routes.nodesOf("bob"), "bob was not concerned");
+  }
+
+  @Test
   void send_failsWhenOneNodeFailsAndStillTriesTheOthers() {
     start("n1", "ann");
     start("n2", "ann");
@@ -181,9 +271,13 @@ class OutboxTest {
     assertTrue(!sent.isCompletedExceptionally());
   }
 
-  private void start(String node, String... users) {
+  private void start(String node, String... subjects) {
     await(new Node(REDIS.client(), keys, node, Node.DEFAULT_LEASE, Node.DEFAULT_RENEWAL).start());
-    await(table.add(node, List.of(users)));
+    await(table.add(node, List.of(subjects)));
+  }
+
+  private static InboxItem watch(boolean watching, String... users) {
+    return new InboxItem.Watch("c1", 7, List.of(users), watching);
   }
 
   /** All items of a node's inbox, over all entries. */

@@ -111,7 +111,7 @@ class RouteTableTest {
   @Test
   void addAndRemove_takeMoreUsersThanOneCallMay() {
     List<String> users =
-        IntStream.range(0, RouteTable.USERS_PER_CALL * 20).mapToObj(i -> "user" + i).toList();
+        IntStream.range(0, RouteTable.SUBJECTS_PER_CALL * 20).mapToObj(i -> "user" + i).toList();
 
     await(table.add("n1", users));
     Routes routes = await(table.find(Set.copyOf(users)));
@@ -149,7 +149,7 @@ class RouteTableTest {
           Set.of(
               "stays0", "stays1", "stays2", "stays3", "stays4", "goes6", "goes7", "goes8", "goes9"),
           nodes);
-      REDIS.call(Command.DEL, keys.userRoutes(RedisKeys.routeBucket("ann")));
+      REDIS.call(Command.DEL, keys.routes(RedisKeys.routeBucket("ann")));
     }
   }
 
@@ -162,6 +162,22 @@ class RouteTableTest {
     await(table.add("n1", List.of("ann", "bob", "eve")));
 
     assertEquals(List.of("n1"), await(table.find(Set.of("bob"))).nodesOf("bob"));
+  }
+
+  @Test
+  void conversation_hasARouteOfItsOwn() {
+    String watched = RedisKeys.conversationSubject("ann");
+    await(table.add("n1", List.of("ann")));
+    await(table.add("n2", List.of(watched)));
+
+    Routes both = await(table.find(Set.of("ann", watched)));
+    assertEquals(List.of("n1"), both.nodesOf("ann"));
+    assertEquals(List.of("n2"), both.nodesOf(watched));
+    await(table.remove("n2", List.of("ann", watched)));
+
+    Routes left = await(table.find(Set.of("ann", watched)));
+    assertEquals(List.of("n1"), left.nodesOf("ann"));
+    assertEquals(List.of(), left.nodesOf(watched));
   }
 
   @Test
@@ -184,7 +200,7 @@ class RouteTableTest {
   }
 
   private String field(String user) {
-    var value = REDIS.call(Command.HGET, keys.userRoutes(RedisKeys.routeBucket(user)), user);
+    var value = REDIS.call(Command.HGET, keys.routes(RedisKeys.routeBucket(user)), user);
     return value == null ? null : value.toString();
   }
 

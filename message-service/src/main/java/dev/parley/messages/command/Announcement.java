@@ -1,7 +1,6 @@
 package dev.parley.messages.command;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Something that the members of a conversation are told, and the followers of the events.
@@ -9,7 +8,7 @@ import java.util.List;
  * @param event name of the event, such as {@code message:new}
  * @param id names the fact: telling it again, after a crash, has the same id
  * @param conversationId which conversation it is about
- * @param members who is told
+ * @param audience who is told
  * @param time when it happened
  * @param payload the event's record of the contracts
  * @param fact whether it is a stored fact, which the event streams carry too
@@ -20,7 +19,7 @@ public record Announcement(
     String event,
     String id,
     String conversationId,
-    List<String> members,
+    Audience audience,
     Instant time,
     Object payload,
     boolean fact,
@@ -32,15 +31,16 @@ public record Announcement(
       String event,
       String id,
       String conversationId,
-      List<String> members,
+      Audience audience,
       Instant time,
       Object payload) {
-    return new Announcement(event, id, conversationId, members, time, payload, true, true, null);
+    return new Announcement(event, id, conversationId, audience, time, payload, true, true, null);
   }
 
   /** The same for the sender's session, too. */
   public Announcement alsoToSender() {
-    return new Announcement(event, id, conversationId, members, time, payload, fact, false, latest);
+    return new Announcement(
+        event, id, conversationId, audience, time, payload, fact, false, latest);
   }
 
   /** The session that does not get it, given the sender's; empty for none. */

@@ -15,12 +15,14 @@ public final class ConversationDraft {
 
   private final ConversationState state;
   private final long base;
+  private final boolean wasLarge;
   private final Map<String, StoredMembership> memberships = new LinkedHashMap<>();
 
   /** Nothing changed yet. */
   public ConversationDraft(ConversationState stored) {
     this.state = stored.copy();
     this.base = stored.revision();
+    this.wasLarge = stored.isLarge();
   }
 
   /** The conversation as it will be. */
@@ -31,6 +33,11 @@ public final class ConversationDraft {
   /** The revision that has to be stored still. */
   public long base() {
     return base;
+  }
+
+  /** Whether it becomes large, or small again. */
+  public boolean isRerouted() {
+    return state.isLarge() != wasLarge;
   }
 
   /** The memberships that change, as they will be. */

@@ -3,6 +3,7 @@ package dev.parley.messages.conversation;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
@@ -29,6 +30,7 @@ public class ConversationRepository
     implements ReactivePanacheMongoRepositoryBase<StoredConversation, String> {
 
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+  private static final FindOptions ID_ONLY = new FindOptions().projection(include("_id"));
   private static final FindOptions ACTIVITY =
       new FindOptions().projection(include("createdAt", "lastSeq", "lastMessage.sentAt"));
 
@@ -56,6 +58,22 @@ public class ConversationRepository
                 .map(Activity::of)
                 .collect()
                 .asList());
+  }
+
+  /** Those of the conversations that are large. */
+  public Uni<Set<String>> large(Collection<String> ids) {
+    return ids.isEmpty()
+        ? Uni.createFrom().item(Set.of())
+        : StorageSpan.of(
+            "find",
+            mongoCollection(),
+            ids.size(),
+            () ->
+                mongoCollection()
+                    .find(and(in("_id", ids), ne("watchedFrom", null)), Document.class, ID_ONLY)
+                    .map(found -> found.getString("_id"))
+                    .collect()
+                    .asSet());
   }
 
   /** Inserts those that are absent; completes with the places of those that were there. */
@@ -86,6 +104,7 @@ public class ConversationRepository
                   set("pending", List.copyOf(draft.memberships())),
                   set("decidedUpTo", state.decidedUpTo().toString()),
                   set("applied", state.applied()),
+                  set("watchedFrom", state.watchedFrom()),
                   set("revision", state.revision()))));
     }
     return StorageSpan.of(

@@ -28,6 +28,7 @@ public final class ConversationState {
   private final long epoch;
   private EntryId decidedUpTo;
   private List<Long> applied;
+  private Instant watchedFrom;
   private Details details;
   private long revision;
   private long lastSeq;
@@ -38,6 +39,7 @@ public final class ConversationState {
   /**
    * @param decidedUpTo the last entry that was decided when the conversation was changed last
    * @param applied hashes of the commands that changed it last
+   * @param watchedFrom from when on it is told to who watches it; null when it is not large
    * @param epoch of the lease under which this was read: under another one it may be old
    */
   public ConversationState(
@@ -49,6 +51,7 @@ public final class ConversationState {
       long revision,
       EntryId decidedUpTo,
       List<Long> applied,
+      Instant watchedFrom,
       Collection<Member> members,
       long lastSeq,
       long epoch) {
@@ -60,6 +63,7 @@ public final class ConversationState {
     this.revision = revision;
     this.decidedUpTo = decidedUpTo;
     this.applied = applied;
+    this.watchedFrom = watchedFrom;
     this.members = new HashMap<>(members.size() * 2);
     members.forEach(member -> this.members.put(member.userId(), member));
     this.lastSeq = lastSeq;
@@ -77,6 +81,7 @@ public final class ConversationState {
         revision,
         decidedUpTo,
         applied,
+        watchedFrom,
         members.values(),
         lastSeq,
         epoch);
@@ -110,6 +115,29 @@ public final class ConversationState {
 
   public boolean isDeleted() {
     return details.deletedAt() != null;
+  }
+
+  /** Whether its members watch it. */
+  public boolean isLarge() {
+    return watchedFrom != null;
+  }
+
+  /**
+   * From when on it is told to who watches it, instead of to each member; null when it is not
+   * large.
+   */
+  Instant watchedFrom() {
+    return watchedFrom;
+  }
+
+  /** Whether it is told to who watches it, instead of to each member. */
+  public boolean isToldToWatchers(Instant now) {
+    return watchedFrom != null && !now.isBefore(watchedFrom);
+  }
+
+  /** Makes it large, or small again, when it is by now. */
+  void route(RoutingRule rule, Instant now) {
+    watchedFrom = rule.watchedFrom(this, now);
   }
 
   /**

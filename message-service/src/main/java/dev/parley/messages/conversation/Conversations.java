@@ -1,9 +1,13 @@
 package dev.parley.messages.conversation;
 
 import dev.parley.contracts.command.ConversationType;
+import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.message.MessageRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,16 +27,29 @@ public class Conversations {
   private final MembershipRepository memberships;
   private final MessageRepository messages;
   private final ConversationCache cache;
+  private final RoutingRule routing;
+
+  @Inject
+  Conversations(
+      ConversationRepository conversations,
+      MembershipRepository memberships,
+      MessageRepository messages,
+      ConversationCache cache,
+      MessageServiceSettings settings) {
+    this(conversations, memberships, messages, cache, RoutingRule.of(settings));
+  }
 
   public Conversations(
       ConversationRepository conversations,
       MembershipRepository memberships,
       MessageRepository messages,
-      ConversationCache cache) {
+      ConversationCache cache,
+      RoutingRule routing) {
     this.conversations = conversations;
     this.memberships = memberships;
     this.messages = messages;
     this.cache = cache;
+    this.routing = routing;
   }
 
   /**
@@ -142,21 +159,25 @@ public class Conversations {
         stored.revision(),
         EntryId.of(stored.decidedUpTo()),
         stored.applied() == null ? List.of() : stored.applied(),
+        stored.watchedFrom(),
         members.stream().map(StoredMembership::member).toList(),
         lastSeq,
         epoch);
   }
 
   /**
-   * Stores new conversations with their founding members. The memberships go first: a conversation
-   * that can be found is complete, and what a crash leaves in between is completed by the retry.
+   * Stores new conversations with their founding members, those with many as large. The memberships
+   * go first: a conversation that can be found is complete, and what a crash leaves in between is
+   * completed by the retry.
    *
    * @return ids of those that somebody else has stored before
    */
   public Uni<Set<String>> open(List<ConversationState> opened) {
     List<StoredMembership> members = new ArrayList<>();
     List<StoredConversation> documents = new ArrayList<>();
+    Instant now = now();
     for (ConversationState state : opened) {
+      state.route(routing, now);
       for (Member member : state.members()) {
         members.add(StoredMembership.of(state.id(), member, null, state.revision()));
       }
@@ -185,8 +206,13 @@ public class Conversations {
         null,
         null,
         null,
+        state.watchedFrom(),
         0,
         null);
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private Set<String> keepNew(List<ConversationState> opened, Set<Integer> duplicates) {
@@ -202,14 +228,19 @@ public class Conversations {
   }
 
   /**
-   * Stores changed conversations: first the documents, which are the fence and name the memberships
-   * to come, then those. What a crash leaves in between is completed by whoever loads it next.
+   * Stores changed conversations, which become large or small again by their size: first the
+   * documents, which are the fence and name the memberships to come, then those. What a crash
+   * leaves in between is completed by whoever loads it next.
    *
    * @return fails with {@link ConflictException} when somebody else has changed one of them
    */
   public Uni<Void> change(List<ConversationDraft> drafts) {
     List<StoredMembership> members = new ArrayList<>();
-    drafts.forEach(draft -> members.addAll(draft.memberships()));
+    Instant now = now();
+    for (ConversationDraft draft : drafts) {
+      draft.state().route(routing, now);
+      members.addAll(draft.memberships());
+    }
     return conversations
         .change(drafts)
         .chain(() -> members.isEmpty() ? Uni.createFrom().voidItem() : memberships.change(members))

@@ -123,6 +123,18 @@ public class MembershipRepository
     return find(filter, new FindOptions().sort(ascending("userId")).limit(max), max);
   }
 
+  /**
+   * Of which conversations users are members now, in the order of the primary keys.
+   *
+   * @param after only those behind this primary key; null for the beginning
+   * @param max how many at most
+   */
+  public Uni<List<StoredMembership>> current(Collection<String> users, String after, int max) {
+    Bson filter =
+        and(in("userId", users), eq("leftAt", null), gt("_id", after == null ? "" : after));
+    return find(filter, new FindOptions().sort(ascending("_id")).limit(max), max);
+  }
+
   /** How many members conversations have now; those without any are not in the answer. */
   public Uni<Map<String, Integer>> counts(Collection<String> conversations) {
     if (conversations.isEmpty()) {

@@ -23,6 +23,8 @@ import org.bson.codecs.pojo.annotations.BsonId;
  *     null for none
  * @param pinned places of the pinned messages, in the order in which they were pinned; null for
  *     none
+ * @param watchedFrom from when on it is told to who watches it, instead of to each member; null for
+ *     one that is not large
  * @param lastSeq lags behind up to a second, or more after a crash: the truth is the messages'
  *     primary key
  * @param lastMessage lags behind as {@code lastSeq}; null when there is none
@@ -43,5 +45,6 @@ public record StoredConversation(
     String decidedUpTo,
     List<Long> applied,
     List<Long> pinned,
+    Instant watchedFrom,
     long lastSeq,
     LastMessage lastMessage) {}

@@ -9,8 +9,10 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
+import dev.parley.messages.command.Watching;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import dev.parley.routing.Downlink;
@@ -58,10 +60,15 @@ public class Announcer {
    * Completes when Redis has taken all of it. Entries with a fault are rejected.
    *
    * @param outcomes one per command
+   * @param watching what is told first, or, where it ends, last
    */
   public Uni<Void> tell(
-      List<Command<?>> commands, Outcome[] outcomes, IncomingRedisStreamBatch batch) {
+      List<Command<?>> commands,
+      Outcome[] outcomes,
+      List<Watching> watching,
+      IncomingRedisStreamBatch batch) {
     Outbox outbox = downlink.begin();
+    add(watching, true, outbox);
     Map<Integer, List<Envelope>> published = new HashMap<>();
     Set<Announcement> outdated = outdated(outcomes);
     for (int i = 0; i < outcomes.length; i++) {
@@ -77,12 +84,21 @@ public class Announcer {
         reject(command, fault, batch);
       }
     }
+    add(watching, false, outbox);
     List<Uni<Void>> sends = new ArrayList<>(1 + published.size());
     sends.add(outbox.send());
     published.forEach(
         (partition, envelopes) ->
             sends.add(events.append(partition, EnvelopeCodec.encodeAll(envelopes))));
     return Uni.join().all(sends).andCollectFailures().replaceWithVoid();
+  }
+
+  private static void add(List<Watching> watching, boolean watched, Outbox outbox) {
+    for (Watching next : watching) {
+      if (next.watched() == watched) {
+        outbox.watch(next.conversationId(), next.revision(), next.members(), watched);
+      }
+    }
   }
 
   /** What a later announcement of the same batch makes needless. */
@@ -135,11 +151,29 @@ public class Announcer {
       RawJson payload,
       Outbox outbox,
       Map<Integer, List<Envelope>> published) {
-    outbox.deliver(told.members(), told.except(command.session()), told.event(), payload);
+    deliver(told, told.except(command.session()), payload, outbox);
     if (told.fact()) {
       published
           .computeIfAbsent(Partitions.of(told.conversationId(), partitions), p -> new ArrayList<>())
           .add(event(told, command.envelope(), payload));
+    }
+  }
+
+  private static void deliver(
+      Announcement told, String exceptSession, RawJson payload, Outbox outbox) {
+    Audience audience = told.audience();
+    String conversation = told.conversationId();
+    if (!audience.left().isEmpty()) {
+      outbox.watch(conversation, audience.revision(), audience.left(), false);
+    }
+    if (!audience.joined().isEmpty()) {
+      outbox.watch(conversation, audience.revision(), audience.joined(), true);
+    }
+    if (!audience.users().isEmpty()) {
+      outbox.deliver(audience.users(), exceptSession, told.event(), payload);
+    }
+    if (audience.watchers()) {
+      outbox.broadcast(conversation, exceptSession, told.event(), payload);
     }
   }
 

@@ -33,19 +33,19 @@ class EventFollower {
   /** How many conversations' members are in memory at once. */
   private static final int CONVERSATIONS_AT_ONCE = 100;
 
-  private final Audience audience;
+  private final Absentees absentees;
   private final JobQueue jobs;
   private final NotificationMeters meters;
   private final ObjectMapper json;
   private final MessageServiceSettings.Notifications settings;
 
   EventFollower(
-      Audience audience,
+      Absentees absentees,
       JobQueue jobs,
       NotificationMeters meters,
       ObjectMapper json,
       MessageServiceSettings settings) {
-    this.audience = audience;
+    this.absentees = absentees;
     this.jobs = jobs;
     this.meters = meters;
     this.json = json;
@@ -66,7 +66,7 @@ class EventFollower {
         .intoLists()
         .of(CONVERSATIONS_AT_ONCE)
         .onItem()
-        .transformToUniAndConcatenate(some -> audience.jobs(some).chain(jobs::add))
+        .transformToUniAndConcatenate(some -> absentees.jobs(some).chain(jobs::add))
         .collect()
         .last()
         .replaceWithVoid();

@@ -80,9 +80,9 @@ public class BatchProcessor {
   /** Completes when everything is stored, told and published. */
   Uni<Void> process(List<byte[]> payloads, IncomingRedisStreamBatch batch) {
     List<Command<?>> commands = decode(payloads, batch);
-    return new BatchRun(storage, commands)
-        .run()
-        .chain(outcomes -> announcer.tell(commands, outcomes, batch))
+    BatchRun run = new BatchRun(storage, commands);
+    return run.run()
+        .chain(outcomes -> announcer.tell(commands, outcomes, run.rerouted(), batch))
         .invoke(() -> rejected.add(batch.refused().size()));
   }
 

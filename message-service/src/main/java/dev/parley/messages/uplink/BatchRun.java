@@ -4,6 +4,7 @@ import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Facts;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
+import dev.parley.messages.command.Watching;
 import dev.parley.messages.conversation.ConversationDraft;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.conversation.EntryId;
@@ -74,6 +75,11 @@ final class BatchRun {
         .onFailure()
         .invoke(this::forgetAll)
         .map(done -> outcomes);
+  }
+
+  /** When it has run: of which conversations the members' nodes have to know if they watch them. */
+  List<Watching> rerouted() {
+    return Rerouting.of(plan, facts, commands);
   }
 
   private Uni<Void> lookUpRedelivered() {

@@ -189,6 +189,7 @@ class SituationTest {
             null,
             null,
             null,
+            null,
             0,
             null);
     return new Situation(

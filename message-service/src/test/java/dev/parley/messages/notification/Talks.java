@@ -75,6 +75,7 @@ class Talks {
         null,
         null,
         null,
+        null,
         0,
         null);
   }

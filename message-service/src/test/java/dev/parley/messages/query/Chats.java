@@ -99,6 +99,7 @@ class Chats {
             null,
             null,
             List.of(1L),
+            null,
             0,
             null));
     return id;
@@ -108,14 +109,27 @@ class Chats {
     await(conversations.mongoCollection().insertOne(conversation));
   }
 
+  /** Makes it large. */
+  void enlarge(String chat) {
+    set(chat, "watchedFrom", START);
+  }
+
+  /** Makes the user a member of so many conversations that there are not. */
+  void joinMany(String user, int count) {
+    List<StoredMembership> many = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      many.add(membership("c-none-" + i, user, Role.MEMBER, START));
+    }
+    await(memberships.mongoCollection().insertMany(many));
+  }
+
   void join(String chat, String user, Role role, Instant at) {
+    await(memberships.mongoCollection().insertOne(membership(chat, user, role, at)));
+  }
+
+  private static StoredMembership membership(String chat, String user, Role role, Instant at) {
     String id = StoredMembership.idOf(chat, user);
-    await(
-        memberships
-            .mongoCollection()
-            .insertOne(
-                new StoredMembership(
-                    id, chat, user, role.wire(), 0, 0, 0, false, null, at, null, 1)));
+    return new StoredMembership(id, chat, user, role.wire(), 0, 0, 0, false, null, at, null, 1);
   }
 
   /** Changes one field of a membership. */

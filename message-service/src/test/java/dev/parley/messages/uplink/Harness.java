@@ -14,6 +14,7 @@ import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.reply.ConversationCreated;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.reply.MessageAccepted;
+import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.Stored;
 import dev.parley.messages.TestSettings;
 import dev.parley.messages.command.CommandHandler;
@@ -25,6 +26,7 @@ import dev.parley.messages.conversation.Conversations;
 import dev.parley.messages.conversation.LastMessageWriter;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.PositionWriter;
+import dev.parley.messages.conversation.RoutingRule;
 import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.downlink.Announcer;
@@ -79,6 +81,9 @@ class Harness {
   /** The next change of conversations is not stored: everything before it is. */
   boolean failNextConversationChange;
 
+  /** When conversations are large. */
+  RoutingRule routing = RoutingRule.of(TestSettings.defaults());
+
   /** What the last batch has refused. */
   Map<Integer, Throwable> rejected = Map.of();
 
@@ -111,7 +116,7 @@ class Harness {
   private final class DisturbedConversations extends Conversations {
 
     DisturbedConversations() {
-      super(conversations, memberships, messages, cache);
+      super(conversations, memberships, messages, cache, routing);
     }
 
     @Override
@@ -277,8 +282,10 @@ class Harness {
 
   /** The same commands by other limits. */
   void settings(Map<String, String> settings) {
+    MessageServiceSettings with = TestSettings.with(settings);
     handlers.clear();
-    handlers.addAll(Handlers.with(TestSettings.with(settings)));
+    handlers.addAll(Handlers.with(with));
+    routing = RoutingRule.of(with);
   }
 
   /** What MongoDB has of a membership. */

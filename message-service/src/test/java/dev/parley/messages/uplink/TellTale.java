@@ -70,6 +70,13 @@ final class TellTale implements InboxAppender, EventAppender {
         .toList();
   }
 
+  List<InboxItem.Broadcast> broadcasts() {
+    return items.stream()
+        .filter(InboxItem.Broadcast.class::isInstance)
+        .map(InboxItem.Broadcast.class::cast)
+        .toList();
+  }
+
   void clear() {
     items.clear();
     events.clear();

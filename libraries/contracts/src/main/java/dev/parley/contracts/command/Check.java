@@ -74,7 +74,8 @@ public final class Check {
     throw new InvalidFieldException(field, "must be \"" + String.join("\" or \"", allowed) + "\"");
   }
 
-  static void userIds(String field, List<String> value, int min, int max) {
+  /** Several user ids, {@code min} to {@code max}. */
+  public static void userIds(String field, List<String> value, int min, int max) {
     present(field, value);
     size(field, value, min, max);
     for (int i = 0; i < value.size(); i++) {

@@ -20,31 +20,48 @@ public final class InboxEntryCodec {
   private static final byte VERSION = 1;
   private static final byte REPLY = 1;
   private static final byte DELIVERY = 2;
+  private static final byte BROADCAST = 3;
+  private static final byte WATCH = 4;
 
   private InboxEntryCodec() {}
 
   public static byte[] encode(InboxEntry entry) {
     Output out = new Output();
     out.writeByte(VERSION);
-    for (InboxItem item : entry.items()) {
-      if (item instanceof InboxItem.Reply reply) {
-        int start = out.begin(REPLY);
-        out.text(reply.session());
-        out.writeLong(reply.request());
-        out.writeByte(reply.error() ? 1 : 0);
-        out.payload(reply.payload());
-        out.end(start);
-      } else if (item instanceof InboxItem.Delivery delivery) {
-        int start = out.begin(DELIVERY);
-        out.writeShort(delivery.users().size());
-        delivery.users().forEach(out::text);
-        out.text(delivery.exceptSession());
-        out.text(delivery.event());
-        out.payload(delivery.payload());
-        out.end(start);
-      }
-    }
+    entry.items().forEach(item -> write(item, out));
     return out.toByteArray();
+  }
+
+  private static void write(InboxItem item, Output out) {
+    if (item instanceof InboxItem.Reply reply) {
+      int start = out.begin(REPLY);
+      out.text(reply.session());
+      out.writeLong(reply.request());
+      out.flag(reply.error());
+      out.payload(reply.payload());
+      out.end(start);
+    } else if (item instanceof InboxItem.Delivery delivery) {
+      int start = out.begin(DELIVERY);
+      out.texts(delivery.users());
+      out.text(delivery.exceptSession());
+      out.text(delivery.event());
+      out.payload(delivery.payload());
+      out.end(start);
+    } else if (item instanceof InboxItem.Broadcast broadcast) {
+      int start = out.begin(BROADCAST);
+      out.text(broadcast.conversationId());
+      out.text(broadcast.exceptSession());
+      out.text(broadcast.event());
+      out.payload(broadcast.payload());
+      out.end(start);
+    } else if (item instanceof InboxItem.Watch watch) {
+      int start = out.begin(WATCH);
+      out.text(watch.conversationId());
+      out.writeLong(watch.revision());
+      out.texts(watch.users());
+      out.flag(watch.watching());
+      out.end(start);
+    }
   }
 
   /**
@@ -66,6 +83,8 @@ public final class InboxEntryCodec {
         switch (kind) {
           case REPLY -> items.add(readReply(item));
           case DELIVERY -> items.add(readDelivery(item));
+          case BROADCAST -> items.add(readBroadcast(item));
+          case WATCH -> items.add(readWatch(item));
           default -> {}
         }
       }
@@ -94,12 +113,24 @@ public final class InboxEntryCodec {
   }
 
   private static InboxItem.Delivery readDelivery(ByteBuffer in) {
+    return new InboxItem.Delivery(texts(in), text(in), text(in), payload(in));
+  }
+
+  private static InboxItem.Broadcast readBroadcast(ByteBuffer in) {
+    return new InboxItem.Broadcast(text(in), text(in), text(in), payload(in));
+  }
+
+  private static InboxItem.Watch readWatch(ByteBuffer in) {
+    return new InboxItem.Watch(text(in), in.getLong(), texts(in), in.get() != 0);
+  }
+
+  private static List<String> texts(ByteBuffer in) {
     int count = Short.toUnsignedInt(in.getShort());
-    List<String> users = new ArrayList<>(count);
+    List<String> texts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      users.add(text(in));
+      texts.add(text(in));
     }
-    return new InboxItem.Delivery(users, text(in), text(in), payload(in));
+    return texts;
   }
 
   private static String text(ByteBuffer in) {

@@ -22,4 +22,24 @@ public sealed interface InboxItem {
    */
   record Delivery(List<String> users, String exceptSession, String event, RawJson payload)
       implements InboxItem {}
+
+  /**
+   * An event for all sessions at this node whose users watch a conversation.
+   *
+   * @param exceptSession the session that caused it and knows it by its reply; empty for none
+   * @param event name of the event, such as {@code message:new}
+   */
+  record Broadcast(String conversationId, String exceptSession, String event, RawJson payload)
+      implements InboxItem {}
+
+  /**
+   * From here on these users watch a conversation, or no longer: they are told what comes for it as
+   * a {@link Broadcast}, in all sessions that they have at this node.
+   *
+   * @param revision of the conversation when that was so: of two for the same user the one with the
+   *     lower revision is old, whichever comes first
+   * @param users who; users without a session here are passed over
+   */
+  record Watch(String conversationId, long revision, List<String> users, boolean watching)
+      implements InboxItem {}
 }

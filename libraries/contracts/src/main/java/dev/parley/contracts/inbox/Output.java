@@ -4,6 +4,7 @@ import dev.parley.contracts.envelope.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** A growing byte buffer with the primitives of {@link InboxEntryCodec}. */
 final class Output {
@@ -25,6 +26,16 @@ final class Output {
 
   void writeLong(long value) {
     room(Long.BYTES).putLong(value);
+  }
+
+  void flag(boolean value) {
+    writeByte(value ? 1 : 0);
+  }
+
+  /** How many there are (2 bytes), and the texts. */
+  void texts(List<String> texts) {
+    writeShort(texts.size());
+    texts.forEach(this::text);
   }
 
   void text(String text) {

@@ -61,13 +61,22 @@ public record RedisKeys(String prefix) {
     return prefix + "node:{" + node + "}";
   }
 
-  /** One of the {@link #ROUTE_BUCKETS} hashes user to nodes. */
-  public String userRoutes(int bucket) {
-    return prefix + "routes:users:{" + bucket + "}";
+  /** One of the {@link #ROUTE_BUCKETS} hashes subject to nodes. */
+  public String routes(int bucket) {
+    return prefix + "routes:{" + bucket + "}";
   }
 
-  /** The bucket of a user, 0 to {@code ROUTE_BUCKETS - 1}. */
-  public static int routeBucket(String userId) {
-    return Partitions.of(userId, ROUTE_BUCKETS);
+  /**
+   * The bucket of a subject, 0 to {@code ROUTE_BUCKETS - 1}.
+   *
+   * @param subject a user's id, or a {@link #conversationSubject}
+   */
+  public static int routeBucket(String subject) {
+    return Partitions.of(subject, ROUTE_BUCKETS);
+  }
+
+  /** What the route of a conversation is kept under; no user's id has a {@code #}. */
+  public static String conversationSubject(String conversationId) {
+    return "#" + conversationId;
   }
 }

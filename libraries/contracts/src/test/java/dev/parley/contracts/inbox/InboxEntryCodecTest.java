@@ -60,12 +60,12 @@ class InboxEntryCodecTest {
   void decode_ends_with_an_entry_or_a_refusal_whatever_the_bytes() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    byte[] valid = bytes(Vectors.read(FILE).get("valid").get(6));
+    JsonNode valid = Vectors.read(FILE).get("valid");
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
-          for (int i = 0; i < 20_000; i++) {
-            byte[] broken = valid.clone();
+          for (int i = 0; i < 40_000; i++) {
+            byte[] broken = bytes(valid.get(i % valid.size()));
             broken[random.nextInt(broken.length)] = (byte) random.nextInt();
             broken[random.nextInt(broken.length)] = (byte) random.nextInt();
             try {
@@ -92,9 +92,10 @@ class InboxEntryCodecTest {
   void a_text_or_list_beyond_its_length_field_is_refused() {
     RawJson nothing = RawJson.of("{}");
     InboxItem longName = new InboxItem.Reply("s".repeat(0x10000), 1, false, nothing);
-    InboxItem manyUsers =
-        new InboxItem.Delivery(Collections.nCopies(0x10000, "u"), "", "e", nothing);
-    for (InboxItem item : List.of(longName, manyUsers)) {
+    List<String> tooMany = Collections.nCopies(0x10000, "u");
+    InboxItem manyUsers = new InboxItem.Delivery(tooMany, "", "e", nothing);
+    InboxItem manyWatch = new InboxItem.Watch("c1", 1, tooMany, true);
+    for (InboxItem item : List.of(longName, manyUsers, manyWatch)) {
       InboxEntry entry = new InboxEntry(List.of(item));
       assertThrows(IllegalArgumentException.class, () -> InboxEntryCodec.encode(entry));
     }
@@ -119,13 +120,33 @@ class InboxEntryCodecTest {
           r.get("error").asBoolean(),
           RawJson.of(r.get("payload").asText()));
     }
+    if (item.has("broadcast")) {
+      JsonNode b = item.get("broadcast");
+      return new InboxItem.Broadcast(
+          b.get("conversationId").asText(),
+          b.get("exceptSession").asText(),
+          b.get("event").asText(),
+          RawJson.of(b.get("payload").asText()));
+    }
+    if (item.has("watch")) {
+      JsonNode w = item.get("watch");
+      return new InboxItem.Watch(
+          w.get("conversationId").asText(),
+          w.get("revision").asLong(),
+          users(w),
+          w.get("watching").asBoolean());
+    }
     JsonNode d = item.get("delivery");
-    List<String> users = new ArrayList<>();
-    d.get("users").forEach(user -> users.add(user.asText()));
     return new InboxItem.Delivery(
-        users,
+        users(d),
         d.get("exceptSession").asText(),
         d.get("event").asText(),
         RawJson.of(d.get("payload").asText()));
+  }
+
+  private static List<String> users(JsonNode item) {
+    List<String> users = new ArrayList<>();
+    item.get("users").forEach(user -> users.add(user.asText()));
+    return users;
   }
 }

@@ -1,8 +1,10 @@
 package dev.parley.contracts.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.parley.contracts.command.Check;
 import org.junit.jupiter.api.Test;
 
 class RedisKeysTest {
@@ -18,7 +20,7 @@ class RedisKeysTest {
     assertEquals("parley:commands:{3}", RedisKeys.partition(keys.commands(), 3));
     assertEquals("parley:inbox:{n1}", keys.inbox("n1"));
     assertEquals("parley:node:{n1}", keys.nodeLease("n1"));
-    assertEquals("parley:routes:users:{5}", keys.userRoutes(5));
+    assertEquals("parley:routes:{5}", keys.routes(5));
   }
 
   @Test
@@ -30,9 +32,15 @@ class RedisKeysTest {
   }
 
   @Test
-  void routes_of_a_user_stay_in_one_bucket() {
+  void routes_of_a_subject_stay_in_one_bucket() {
     assertEquals(16, RedisKeys.ROUTE_BUCKETS);
     assertEquals(6, RedisKeys.routeBucket("ann"));
     assertEquals(11, RedisKeys.routeBucket("bob"));
+  }
+
+  @Test
+  void conversation_is_never_taken_for_a_user() {
+    assertEquals("#c1", RedisKeys.conversationSubject("c1"));
+    assertFalse(Check.isUserId(RedisKeys.conversationSubject("ann")));
   }
 }

@@ -7,6 +7,7 @@ import static dev.parley.contracts.Refusals.refusedAsUserId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,21 @@ class QueriesTest {
     for (int limit : new int[] {0, -1, 501}) {
       refused("limit must be 1 to 500", new Sync(Map.of(), limit)::check);
     }
+  }
+
+  @Test
+  void watched_is_asked_for_up_to_a_hundred_users() {
+    new ListWatched(Collections.nCopies(100, LONGEST_ID), "c:" + LONGEST_ID).check();
+    new ListWatched(List.of("ann"), LONGEST_ID + ":" + LONGEST_ID).check();
+    refused("userIds is missing", new ListWatched(null, null)::check);
+    refused("userIds must have 1 to 100 entries", new ListWatched(List.of(), null)::check);
+    refused(
+        "userIds must have 1 to 100 entries",
+        new ListWatched(Collections.nCopies(101, "u"), null)::check);
+    refusedAsUserId("userIds[1]", new ListWatched(List.of("ann", "a b"), null)::check);
+    refused(
+        "after must be at most 257 bytes of UTF-8",
+        new ListWatched(List.of("ann"), "x".repeat(258))::check);
   }
 
   private static Map<String, Long> positions(int count) {

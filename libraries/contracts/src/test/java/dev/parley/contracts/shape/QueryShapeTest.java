@@ -8,9 +8,11 @@ import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.History;
 import dev.parley.contracts.query.ListConversations;
 import dev.parley.contracts.query.ListMembers;
+import dev.parley.contracts.query.ListWatched;
 import dev.parley.contracts.query.QueryType;
 import dev.parley.contracts.query.Search;
 import dev.parley.contracts.query.Sync;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,14 @@ class QueryShapeTest {
   }
 
   @Test
+  void watched() {
+    assertShape("{'userIds':['ann']}", new ListWatched(List.of("ann"), null));
+    assertShape(
+        "{'userIds':['ann','bob'],'after':'c1:ann'}",
+        new ListWatched(List.of("ann", "bob"), "c1:ann"));
+  }
+
+  @Test
   void names_are_frozen() {
     assertEquals("conversation:get", QueryType.GET_CONVERSATION);
     assertEquals("conversation:list", QueryType.LIST_CONVERSATIONS);
@@ -63,5 +73,6 @@ class QueryShapeTest {
     assertEquals("history", QueryType.HISTORY);
     assertEquals("sync", QueryType.SYNC);
     assertEquals("search", QueryType.SEARCH);
+    assertEquals("conversation:watched", ListWatched.TYPE);
   }
 }

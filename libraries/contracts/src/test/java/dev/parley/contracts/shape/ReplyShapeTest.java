@@ -29,6 +29,7 @@ import dev.parley.contracts.reply.ScheduledMessages;
 import dev.parley.contracts.reply.SearchPage;
 import dev.parley.contracts.reply.SyncPage;
 import dev.parley.contracts.reply.Taken;
+import dev.parley.contracts.reply.WatchedPage;
 import dev.parley.contracts.view.ConversationView;
 import dev.parley.contracts.view.MessageView;
 import dev.parley.contracts.view.ScheduledView;
@@ -178,6 +179,14 @@ class ReplyShapeTest {
     assertShape(
         "{'conversationId':'c1','members':[" + MEMBER_JSON + "],'more':true}",
         new MemberPage("c1", List.of(MEMBER), true));
+  }
+
+  @Test
+  void watched_page() {
+    assertShape(
+        "{'conversations':{'c1':['ann','bob']},'after':'c1:bob'}",
+        new WatchedPage(Map.of("c1", List.of("ann", "bob")), "c1:bob"));
+    assertShape("{'conversations':{}}", new WatchedPage(Map.of(), null));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.reply.ConversationCreated;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.CommandHandler;
 import dev.parley.messages.command.Outcome;
@@ -104,6 +105,7 @@ public class CreateConversationHandler implements CommandHandler<CreateConversat
         1,
         EntryId.NONE,
         List.of(),
+        null,
         members,
         0,
         command.origin().epoch());
@@ -124,7 +126,7 @@ public class CreateConversationHandler implements CommandHandler<CreateConversat
         EventType.CONVERSATION_CREATED,
         conversation.id(),
         conversation.id(),
-        conversation.memberIds(),
+        Audience.of(conversation.memberIds()),
         conversation.createdAt(),
         reply(conversation, true));
   }

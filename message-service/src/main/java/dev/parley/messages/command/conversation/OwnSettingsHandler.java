@@ -4,6 +4,7 @@ import dev.parley.contracts.command.ConversationCommand;
 import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.reply.MembershipChanged;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
@@ -55,7 +56,7 @@ abstract class OwnSettingsHandler<C extends ConversationCommand> extends RuledHa
             EventType.MEMBERSHIP_CHANGED,
             command.envelope().id(),
             conversation.id(),
-            List.of(member.userId()),
+            Audience.of(List.of(member.userId())),
             plan.now(),
             settings));
   }

@@ -7,6 +7,7 @@ import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.reply.ConversationChanged;
 import dev.parley.contracts.view.MemberView;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
@@ -62,13 +63,12 @@ final class Updates {
       List<MemberView> members,
       ConversationState now,
       Plan plan) {
-    TreeSet<String> told = new TreeSet<>(now.memberIds());
-    members.forEach(member -> told.add(member.userId()));
+    List<String> changed = members.stream().map(MemberView::userId).toList();
     return Announcement.fact(
         EventType.CHAT_UPDATE,
         command.envelope().id(),
         now.id(),
-        List.copyOf(told),
+        Audience.ofMembers(now, changed, plan.now()),
         plan.now(),
         new ChatUpdate(
             now.id(),

@@ -6,6 +6,7 @@ import dev.parley.contracts.event.MessageEvent;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.reply.MessageChanged;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
@@ -91,7 +92,7 @@ abstract class MessageHandler<C extends MessageCommand> extends RuledHandler<C> 
         event,
         command.envelope().id(),
         conversation.id(),
-        conversation.memberIds(),
+        Audience.ofMembers(conversation, plan.now()),
         plan.now(),
         new MessageEvent(conversation.id(), command.user(), MessageViews.of(message)));
   }

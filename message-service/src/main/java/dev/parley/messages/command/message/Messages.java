@@ -4,6 +4,7 @@ import dev.parley.contracts.command.Content;
 import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.event.MessageNew;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Plan;
 import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.message.MessageViews;
@@ -17,13 +18,13 @@ public final class Messages {
   private Messages() {}
 
   /** {@code message:new}. */
-  static Announcement news(StoredMessage message, ConversationState conversation) {
+  static Announcement news(StoredMessage message, ConversationState conversation, Plan plan) {
     String messageId = message.messageId();
     return Announcement.fact(
         EventType.MESSAGE_NEW,
         messageId,
         message.conversationId(),
-        conversation.memberIds(),
+        Audience.ofMembers(conversation, plan.now()),
         message.sentAt(),
         new MessageNew(
             message.conversationId(),
@@ -43,7 +44,8 @@ public final class Messages {
     StoredMessage stored = plan.lookedUp(key);
     return news(
             stored != null ? stored : plan.append(conversation, key, content, null, List.of()),
-            conversation)
+            conversation,
+            plan)
         .alsoToSender();
   }
 }

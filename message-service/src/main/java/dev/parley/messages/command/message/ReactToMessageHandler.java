@@ -7,6 +7,7 @@ import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.event.MessageReaction;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
@@ -86,7 +87,7 @@ public class ReactToMessageHandler extends MessageHandler<ReactToMessage> {
             EventType.MESSAGE_REACTION,
             command.envelope().id(),
             conversation.id(),
-            conversation.memberIds(),
+            Audience.ofMembers(conversation, plan.now()),
             plan.now(),
             new MessageReaction(
                 conversation.id(),

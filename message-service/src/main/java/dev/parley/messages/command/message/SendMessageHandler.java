@@ -87,6 +87,6 @@ public class SendMessageHandler extends RuledHandler<SendMessage> {
     plan.reach(conversation, message.senderId(), Position.read(message.seq()));
     return Outcome.announced(
         accepted(message.conversationId(), SentAs.of(message)),
-        Messages.news(message, conversation));
+        Messages.news(message, conversation, plan));
   }
 }

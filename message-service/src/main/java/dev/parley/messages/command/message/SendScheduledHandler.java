@@ -9,6 +9,7 @@ import dev.parley.contracts.event.MessageUnsent;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.CommandHandler;
 import dev.parley.messages.command.Outcome;
@@ -87,7 +88,7 @@ public class SendScheduledHandler implements CommandHandler<SendScheduled> {
                 EventType.MESSAGE_UNSENT,
                 command.envelope().id(),
                 key.conversationId(),
-                List.of(key.senderId()),
+                Audience.of(List.of(key.senderId())),
                 plan.now(),
                 new MessageUnsent(
                     key.conversationId(),

@@ -5,6 +5,7 @@ import dev.parley.contracts.event.Receipt;
 import dev.parley.contracts.reply.PositionReached;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
@@ -70,7 +71,7 @@ abstract class PositionHandler<C extends ConversationCommand> extends RuledHandl
             event,
             command.envelope().id(),
             conversation.id(),
-            small ? conversation.memberIds() : List.of(user),
+            small ? Audience.ofMembers(conversation, plan.now()) : Audience.of(List.of(user)),
             plan.now(),
             new Receipt(conversation.id(), user, seq, plan.now()),
             true,

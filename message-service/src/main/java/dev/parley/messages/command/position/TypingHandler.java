@@ -5,6 +5,7 @@ import dev.parley.contracts.event.TypingNotice;
 import dev.parley.contracts.reply.Taken;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.command.Announcement;
+import dev.parley.messages.command.Audience;
 import dev.parley.messages.command.Command;
 import dev.parley.messages.command.Outcome;
 import dev.parley.messages.command.Plan;
@@ -58,7 +59,7 @@ abstract class TypingHandler extends RuledHandler<Typing> {
         event,
         command.envelope().id(),
         conversation.id(),
-        others,
+        Audience.of(others),
         plan.now(),
         new TypingNotice(conversation.id(), user, seconds),
         false,

@@ -139,6 +139,7 @@ class RulesTest {
         1,
         EntryId.NONE,
         List.of(),
+        null,
         members,
         0,
         0);

@@ -14,22 +14,23 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Keeps the users of this node in the route table: a user is to be there as long as it has a
- * session here. It remembers what is wanted and writes the difference, one write at a time for the
- * whole node; so the last wish of every user wins, whatever the order of its connects and
- * disconnects, and what comes during a write goes into the next one (no timer, few pipelines).
+ * Keeps this node in the route table under all that is held here: a user for every session it has,
+ * a conversation for every user who watches it. It remembers what is wanted and writes the
+ * difference, one write at a time for the whole node; so the last wish for every subject wins,
+ * whatever the order of what comes and goes, and what comes during a write goes into the next one
+ * (no timer, few pipelines).
  *
  * <p>A write that fails stays to be done: with the next change, or by {@link #flush}. Safe from any
- * thread. Holds no more users than have a session here or wait for their removal.
+ * thread. Has no more subjects than are held or wait for their removal.
  */
-public final class UserRoutes {
+public final class NodeRoutes {
 
-  /** Users per write. */
+  /** Subjects per write. */
   static final int MAX_BATCH = 2_000;
 
-  /** A user as it is wanted, and who waits for it. */
+  /** A subject as it is wanted, and who waits for it. */
   private static final class Hold {
-    private int sessions;
+    private int count;
     private boolean confirmed;
     private List<UniEmitter<? super Void>> waiting = new ArrayList<>(1);
   }
@@ -46,50 +47,81 @@ public final class UserRoutes {
   private boolean failing;
 
   /**
-   * @param add adds users to this node's routes; adding twice is harmless
-   * @param remove removes them
+   * @param add adds this node to subjects' routes; adding twice is harmless
+   * @param remove removes it
    */
-  public UserRoutes(
+  public NodeRoutes(
       Function<Collection<String>, Uni<Void>> add, Function<Collection<String>, Uni<Void>> remove) {
     this.add = add;
     this.remove = remove;
   }
 
   /**
-   * One more session of the user. Completes when its route is known to be in Redis, fails when it
-   * could not be written; either way it counts until it is {@linkplain #release released}.
+   * Holds the subject once more, when it is subscribed to. Completes when its route is known to be
+   * in Redis, fails when it could not be written; either way it counts until it is {@linkplain
+   * #release released}.
+   *
+   * @param subject a user's id, or a {@code RedisKeys.conversationSubject}
    */
-  public Uni<Void> acquire(String user) {
-    return Uni.createFrom().emitter(waiting -> acquire(user, waiting));
+  public Uni<Void> acquire(String subject) {
+    return Uni.createFrom()
+        .emitter(
+            waiting -> {
+              hold(subject);
+              confirm(subject, waiting);
+            });
   }
 
-  /** One session of the user less. */
-  public void release(String user) {
+  /** Holds the subject once more, whatever becomes of its route: see {@link #confirmed}. */
+  public synchronized void hold(String subject) {
+    Hold hold = holds.computeIfAbsent(subject, s -> new Hold());
+    hold.count++;
+    if (!hold.confirmed) {
+      dirty.add(subject);
+    }
+  }
+
+  /**
+   * Completes when the route of a subject that is held is known to be in Redis; fails when it could
+   * not be written, which is tried on.
+   */
+  public Uni<Void> confirmed(String subject) {
+    return Uni.createFrom().emitter(waiting -> confirm(subject, waiting));
+  }
+
+  /** Whether the route of the subject is known to be in Redis. */
+  public synchronized boolean isConfirmed(String subject) {
+    Hold hold = holds.get(subject);
+    return hold != null && hold.confirmed;
+  }
+
+  /** Holds the subject once less. */
+  public void release(String subject) {
     synchronized (this) {
-      Hold hold = holds.get(user);
-      if (hold == null || hold.sessions == 0 || --hold.sessions > 0) {
+      Hold hold = holds.get(subject);
+      if (hold == null || hold.count == 0 || --hold.count > 0) {
         return;
       }
       hold.confirmed = false;
-      dirty.add(user);
+      dirty.add(subject);
     }
     flush();
   }
 
-  /** Writes every user that has a session again; completes when that is done. */
+  /** Writes every subject that is held again; completes when that is done. */
   public Uni<Void> rewrite() {
     return settled(() -> holds.forEach(this::markIfWanted));
   }
 
-  /** Removes every user, whatever sessions there are; completes when that is done. */
+  /** Removes every subject, however often it is held; completes when that is done. */
   public Uni<Void> removeAll() {
     return settled(
         () ->
             holds.forEach(
-                (user, hold) -> {
-                  hold.sessions = 0;
+                (subject, hold) -> {
+                  hold.count = 0;
                   hold.confirmed = false;
-                  dirty.add(user);
+                  dirty.add(subject);
                 }));
   }
 
@@ -111,21 +143,19 @@ public final class UserRoutes {
   }
 
   private static Uni<Void> write(
-      List<String> users, Function<Collection<String>, Uni<Void>> change) {
-    return users.isEmpty()
+      List<String> subjects, Function<Collection<String>, Uni<Void>> change) {
+    return subjects.isEmpty()
         ? Uni.createFrom().voidItem()
-        : Uni.createFrom().deferred(() -> change.apply(users));
+        : Uni.createFrom().deferred(() -> change.apply(subjects));
   }
 
-  private void acquire(String user, UniEmitter<? super Void> waiting) {
+  private void confirm(String subject, UniEmitter<? super Void> waiting) {
     boolean there;
     synchronized (this) {
-      Hold hold = holds.computeIfAbsent(user, u -> new Hold());
-      hold.sessions++;
-      there = hold.confirmed;
+      Hold hold = holds.get(subject);
+      there = hold == null || hold.confirmed;
       if (!there) {
         hold.waiting.add(waiting);
-        dirty.add(user);
       }
     }
     if (there) {
@@ -148,19 +178,19 @@ public final class UserRoutes {
             });
   }
 
-  private void markIfWanted(String user, Hold hold) {
-    if (hold.sessions > 0) {
+  private void markIfWanted(String subject, Hold hold) {
+    if (hold.count > 0) {
       hold.confirmed = false;
-      dirty.add(user);
+      dirty.add(subject);
     }
   }
 
   private void takeBatch(List<String> added, List<String> removed) {
-    Iterator<String> users = dirty.iterator();
-    for (int i = 0; i < MAX_BATCH && users.hasNext(); i++) {
-      String user = users.next();
-      users.remove();
-      (holds.get(user).sessions > 0 ? added : removed).add(user);
+    Iterator<String> subjects = dirty.iterator();
+    for (int i = 0; i < MAX_BATCH && subjects.hasNext(); i++) {
+      String subject = subjects.next();
+      subjects.remove();
+      (holds.get(subject).count > 0 ? added : removed).add(subject);
     }
   }
 
@@ -169,18 +199,18 @@ public final class UserRoutes {
     synchronized (this) {
       writing = false;
       failing = false;
-      for (String user : added) {
-        Hold hold = holds.get(user);
-        if (hold.sessions > 0) {
+      for (String subject : added) {
+        Hold hold = holds.get(subject);
+        if (hold.count > 0) {
           hold.confirmed = true;
           confirmed.addAll(takeWaiting(hold));
         }
       }
-      for (String user : removed) {
-        if (holds.get(user).sessions == 0) {
-          // Who still waits here has closed its session meanwhile.
-          confirmed.addAll(holds.remove(user).waiting);
-          dirty.remove(user);
+      for (String subject : removed) {
+        if (holds.get(subject).count == 0) {
+          // Who still waits here has released it meanwhile.
+          confirmed.addAll(holds.remove(subject).waiting);
+          dirty.remove(subject);
         }
       }
     }
@@ -198,8 +228,8 @@ public final class UserRoutes {
       failing = true;
       dirty.addAll(added);
       dirty.addAll(removed);
-      for (String user : dirty) {
-        disappointed.addAll(takeWaiting(holds.get(user)));
+      for (String subject : dirty) {
+        disappointed.addAll(takeWaiting(holds.get(subject)));
       }
       disappointed.addAll(settling);
       settling.clear();

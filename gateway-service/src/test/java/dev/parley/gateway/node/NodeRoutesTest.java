@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class UserRoutesTest {
+class NodeRoutesTest {
 
   /** A route table whose answers the test gives. */
   private final Set<String> table = new TreeSet<>();
@@ -30,8 +30,8 @@ class UserRoutesTest {
   private boolean down;
   private int underWay;
 
-  private final UserRoutes routes =
-      new UserRoutes(users -> write("+", users), users -> write("-", users));
+  private final NodeRoutes routes =
+      new NodeRoutes(users -> write("+", users), users -> write("-", users));
 
   @Test
   void acquire_completesWhenTheRouteIsThere() {
@@ -97,14 +97,14 @@ class UserRoutesTest {
   @Test
   void batch_isBounded() {
     acquire("first");
-    for (int i = 0; i < UserRoutes.MAX_BATCH + 1; i++) {
+    for (int i = 0; i < NodeRoutes.MAX_BATCH + 1; i++) {
       acquire("u" + i);
     }
 
     answerAll();
 
     assertEquals(3, writes.size());
-    assertEquals(UserRoutes.MAX_BATCH + 2, table.size());
+    assertEquals(NodeRoutes.MAX_BATCH + 2, table.size());
   }
 
   @Test
@@ -274,6 +274,62 @@ class UserRoutesTest {
     assertTrue(removed.isDone());
     assertEquals(Set.of(), table);
     assertEquals(2, writes.stream().filter(w -> w.startsWith("+")).count());
+  }
+
+  @Test
+  void hold_isWrittenWhenSomebodyWantsToKnow() {
+    routes.hold("#c1");
+    assertFalse(routes.isConfirmed("#c1"));
+
+    CompletableFuture<Void> known = routes.confirmed("#c1").subscribeAsCompletionStage();
+    assertFalse(known.isDone());
+    answerAll();
+
+    assertTrue(known.isDone());
+    assertTrue(routes.isConfirmed("#c1"));
+    assertTrue(routes.confirmed("#c1").subscribeAsCompletionStage().isDone());
+    assertEquals(Set.of("#c1"), table);
+    assertEquals(List.of("+[#c1]"), writes);
+  }
+
+  @Test
+  void confirmed_failsWhenTheRouteCannotBeWrittenAndIsTriedOn() {
+    routes.hold("#c1");
+    down = true;
+    CompletableFuture<Void> known = routes.confirmed("#c1").subscribeAsCompletionStage();
+    answer();
+    assertTrue(known.isCompletedExceptionally());
+    assertFalse(routes.isConfirmed("#c1"));
+    down = false;
+
+    CompletableFuture<Void> again = routes.confirmed("#c1").subscribeAsCompletionStage();
+    answerAll();
+
+    assertTrue(again.isDone() && !again.isCompletedExceptionally());
+    assertEquals(Set.of("#c1"), table);
+  }
+
+  @Test
+  void confirmed_ofWhatIsNotHeldHasNothingToWaitFor() {
+    assertTrue(routes.confirmed("#c1").subscribeAsCompletionStage().isDone());
+    assertEquals(List.of(), writes);
+  }
+
+  @Test
+  void release_asOftenAsItIsHeldRemovesTheRoute() {
+    routes.hold("#c1");
+    routes.hold("#c1");
+    routes.confirmed("#c1").subscribeAsCompletionStage();
+    answerAll();
+
+    routes.release("#c1");
+    answerAll();
+    assertEquals(Set.of("#c1"), table);
+    routes.release("#c1");
+    answerAll();
+
+    assertEquals(Set.of(), table);
+    assertFalse(routes.isConfirmed("#c1"));
   }
 
   private CompletableFuture<Void> acquire(String user) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * to Redis, whatever the number of messages. Thread-safe.
  */
 @ApplicationScoped
-class Audience {
+class Absentees {
 
   private final MembershipRepository memberships;
   private final RouteTable routes;
@@ -32,7 +32,7 @@ class Audience {
   private final int maxMembers;
 
   @Inject
-  Audience(
+  Absentees(
       MembershipRepository memberships,
       RouteTable routes,
       @All List<Way> ways,

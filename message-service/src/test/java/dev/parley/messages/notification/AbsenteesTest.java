@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
 @TestProfile(Notifying.class)
-class AudienceTest {
+class AbsenteesTest {
 
-  @Inject Audience audience;
+  @Inject Absentees absentees;
   @Inject RouteTable routes;
   @Inject Redis redis;
   @Inject RedisKeys keys;
@@ -121,12 +121,12 @@ class AudienceTest {
       conversations.add(List.of(message(talks.group(ann, bob), ann, 1)));
     }
     int before = seen.count("find", "aggregate");
-    assertEquals(60, Talks.await(audience.jobs(conversations)).size());
+    assertEquals(60, Talks.await(absentees.jobs(conversations)).size());
     assertEquals(2, seen.count("find", "aggregate") - before);
   }
 
   private Set<Job> jobs(List<MessageNew> messages) {
-    return Talks.await(audience.jobs(List.of(messages))).stream().collect(Collectors.toSet());
+    return Talks.await(absentees.jobs(List.of(messages))).stream().collect(Collectors.toSet());
   }
 
   private static MessageNew message(String chat, String sender, long seq, String... mentions) {
