@@ -29,7 +29,7 @@ final class Load implements User.Observer, AutoCloseable {
 
   private static final int AT_ONCE = 32;
   private static final int MAX_ERRORS = 1_000;
-  private static final long PHASE_SECONDS = 60;
+  private static final long PHASE_SECONDS = 180;
 
   private final NioEventLoopGroup group = new NioEventLoopGroup(1);
   private final EventLoop loop = group.next();

@@ -38,7 +38,7 @@ record LoadOptions(
              %s groups [options]
              %s connector --help
 
-        --users N             direct: how many, 2 to 10000, even (default 500)
+        --users N             direct: how many, 2 to 40000, even (default 500)
         --groups N            groups: how many, 1 to 1000 (default 20)
         --members N           groups: of how many each, 2 to 100 (default 50)
         --senders N           groups: how many of these send (default 1)
@@ -96,7 +96,7 @@ record LoadOptions(
     int users =
         groups
             ? members * (int) given.number("--groups", 20, 1, 1_000)
-            : (int) given.number("--users", 500, 2, 10_000);
+            : (int) given.number("--users", 500, 2, 40_000);
     if (users % members != 0) {
       throw given.usage("--users takes an even number, not " + users);
     }

@@ -44,7 +44,7 @@ class LoadOptionsTest {
   @ParameterizedTest
   @CsvSource({
     "direct --users 7, --users takes an even number",
-    "direct --users 0, --users takes a number from 2 to 10000",
+    "direct --users 0, --users takes a number from 2 to 40000",
     "direct --window 65, --window takes a number from 1 to 64",
     "direct --rate 5 --window 1, --window and --rate exclude each other",
     "group, Only direct and groups can be run",
