@@ -49,6 +49,10 @@ final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     server.stop();
   }
 
+  io.vertx.core.Vertx vertx() {
+    return vertx.getDelegate();
+  }
+
   Redis client() {
     return client;
   }
