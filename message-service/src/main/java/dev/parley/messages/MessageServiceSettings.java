@@ -45,6 +45,9 @@ public interface MessageServiceSettings {
   /** Messages that are sent later. */
   Schedule schedule();
 
+  /** How long messages are kept. */
+  Retention retention();
+
   /** Notifications to members who are not connected. */
   Notifications notifications();
 
@@ -87,6 +90,26 @@ public interface MessageServiceSettings {
    */
   @WithDefault("PT30S")
   Duration routingGrace();
+
+  /** How long messages are kept; a conversation may have a shorter limit of its own. */
+  interface Retention {
+
+    /** How old a message gets before it is deleted, 1 hour or more; 0 for ever. Default 0. */
+    @WithDefault("P0D")
+    Duration maxAge();
+
+    /** How often it is looked which messages are too old, up to 1 day. Default 1 minute. */
+    @WithDefault("PT1M")
+    Duration interval();
+
+    /** Messages that expire and are deleted in one step, 1 to 10000. Default 500. */
+    @WithDefault("500")
+    int batch();
+
+    /** How long to rest after each step, 1 ms to 1 minute. Default 200 ms. */
+    @WithDefault("PT0.2S")
+    Duration pause();
+  }
 
   /** Conversations kept in memory; an entry that is missing is loaded from MongoDB. */
   interface Cache {

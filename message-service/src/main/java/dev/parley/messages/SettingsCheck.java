@@ -2,6 +2,7 @@ package dev.parley.messages;
 
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.command.SendMessage;
+import dev.parley.contracts.command.UpdateConversation;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,11 @@ public class SettingsCheck {
 
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+
+  /** Longer than any write may be under way: what is gone can no longer fence it. */
+  private static final Duration MIN_AGE = Duration.ofHours(1);
+
+  private static final Duration MAX_AGE = Duration.ofDays(UpdateConversation.MAX_RETENTION_DAYS);
 
   /** Less than what was notified is remembered. */
   private static final Duration MAX_DELAY = Duration.ofDays(7);
@@ -38,6 +44,7 @@ public class SettingsCheck {
     range("parley.submissions.max-pending", settings.submissions().maxPending(), 1, 100_000);
     positive("parley.submissions.timeout", settings.submissions().timeout());
     positive("parley.schedule.interval", settings.schedule().interval());
+    check(settings.retention());
     check(settings.notifications(), settings.writeBehind().interval());
     positive("parley.cache.idle", settings.cache().idle());
     positive("parley.routing-grace", settings.routingGrace());
@@ -69,6 +76,15 @@ public class SettingsCheck {
     range("parley.queries.max-page-bytes", queries.maxPageBytes(), 1024, 16 * 1024 * 1024);
     range("parley.queries.max-scanned", queries.maxScanned(), 1, 100_000);
     positive("parley.queries.max-age", queries.maxAge());
+  }
+
+  private static void check(MessageServiceSettings.Retention retention) {
+    if (!retention.maxAge().isZero()) {
+      range("parley.retention.max-age", retention.maxAge(), MIN_AGE, MAX_AGE);
+    }
+    range("parley.retention.interval", retention.interval(), MILLISECOND, Duration.ofDays(1));
+    range("parley.retention.batch", retention.batch(), 1, 10_000);
+    range("parley.retention.pause", retention.pause(), MILLISECOND, Duration.ofMinutes(1));
   }
 
   private static void check(MessageServiceSettings.Notifications wanted, Duration behind) {

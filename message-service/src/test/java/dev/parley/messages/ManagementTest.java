@@ -38,6 +38,8 @@ class ManagementTest {
         "parley_submissions_total{outcome=\"ok\"",
         "parley_submissions_pending",
         "parley_scheduled_due_total",
+        "parley_retention_expired_total",
+        "parley_retention_failures_total",
         "parley_notifications_total{outcome=\"sent\",way=\"webhook\"",
         "parley_notifications_total{outcome=\"unaddressed\",way=\"mail\"",
         "parley_notifications_stale_total",

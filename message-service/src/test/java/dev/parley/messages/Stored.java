@@ -43,6 +43,8 @@ public final class Stored {
         null,
         null,
         null,
+        null,
+        null,
         0,
         null);
   }

@@ -27,7 +27,9 @@ public record Sample(String method, String params) {
               CommandType.CREATE_CONVERSATION,
               "{'type':'group','memberIds':['bob'],'clientConversationId':'k1','title':'Cats',"
                   + "'avatarUrl':'https://a.example/cat','metadata':{'a':[1,null,{'b':1.5}]}}"),
-          entry(CommandType.UPDATE_CONVERSATION, "{'conversationId':'c1','title':'Dogs'}"),
+          entry(
+              CommandType.UPDATE_CONVERSATION,
+              "{'conversationId':'c1','title':'Dogs','retentionDays':30}"),
           entry(CommandType.DELETE_CONVERSATION, C1),
           entry(CommandType.JOIN_CONVERSATION, C1),
           entry(CommandType.LEAVE_CONVERSATION, C1),

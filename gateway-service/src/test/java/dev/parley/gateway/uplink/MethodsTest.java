@@ -66,7 +66,8 @@ class MethodsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "conversation:update  | {'conversationId':'c'}                     | params must have a title, an avatarUrl or metadata",
+        "conversation:update  | {'conversationId':'c'}                     | params must have a title, an avatarUrl, metadata or retentionDays",
+        "conversation:update  | {'conversationId':'c','retentionDays':-1}  | retentionDays must be 0 to 36500",
         "conversation:delete  | {'conversationId':'a b'}                   | conversationId must be 1 to 128",
         "conversation:join    | {'conversationId':''}                      | conversationId must be 1 to 128",
         "conversation:leave   | {'conversationId':null}                    | conversationId must be 1 to 128",

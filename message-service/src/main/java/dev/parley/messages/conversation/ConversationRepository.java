@@ -32,7 +32,8 @@ public class ConversationRepository
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final FindOptions ID_ONLY = new FindOptions().projection(include("_id"));
   private static final FindOptions ACTIVITY =
-      new FindOptions().projection(include("createdAt", "lastSeq", "lastMessage.sentAt"));
+      new FindOptions()
+          .projection(include("createdAt", "firstSeq", "lastSeq", "lastMessage.sentAt"));
 
   /**
    * Those of the conversations that exist. Not by Panache's own query, which looks for a session in
@@ -101,6 +102,10 @@ public class ConversationRepository
                   set("metadata", details.metadata()),
                   set("deletedAt", details.deletedAt()),
                   set("pinned", details.pinned()),
+                  set("retentionDays", details.retentionDays()),
+                  set("firstSeq", details.firstSeq()),
+                  // The order goes on from here, also when no message is left to tell.
+                  max("lastSeq", Math.max(state.lastSeq(), details.firstSeq() - 1)),
                   set("pending", List.copyOf(draft.memberships())),
                   set("decidedUpTo", state.decidedUpTo().toString()),
                   set("applied", state.applied()),

@@ -259,6 +259,8 @@ public final class ConversationState {
         revision,
         members.size(),
         lastSeq,
-        details.pinned().isEmpty() ? null : details.pinned());
+        details.pinned().isEmpty() ? null : details.pinned(),
+        details.retentionDays(),
+        details.firstSeq() > 1 ? details.firstSeq() : null);
   }
 }

@@ -143,19 +143,12 @@ public class Conversations {
 
   private static ConversationState state(
       StoredConversation stored, Collection<StoredMembership> members, long lastSeq, long epoch) {
-    Details details =
-        new Details(
-            stored.title(),
-            stored.avatarUrl(),
-            stored.metadata(),
-            stored.deletedAt(),
-            stored.pinned() == null ? List.of() : stored.pinned());
     return new ConversationState(
         stored.id(),
         stored.type(),
         stored.createdAt(),
         stored.createdBy(),
-        details,
+        stored.details(),
         stored.revision(),
         EntryId.of(stored.decidedUpTo()),
         stored.applied() == null ? List.of() : stored.applied(),
@@ -207,6 +200,8 @@ public class Conversations {
         null,
         null,
         state.watchedFrom(),
+        null,
+        null,
         0,
         null);
   }

@@ -25,6 +25,9 @@ import org.bson.codecs.pojo.annotations.BsonId;
  *     none
  * @param watchedFrom from when on it is told to who watches it, instead of to each member; null for
  *     one that is not large
+ * @param retentionDays how long its messages are kept at most; null for as long as all others
+ * @param firstSeq the first message that is still there: the ones before have expired, and are
+ *     being deleted; null for 1. Never beyond the successor of {@code lastSeq}
  * @param lastSeq lags behind up to a second, or more after a crash: the truth is the messages'
  *     primary key
  * @param lastMessage lags behind as {@code lastSeq}; null when there is none
@@ -46,5 +49,20 @@ public record StoredConversation(
     List<Long> applied,
     List<Long> pinned,
     Instant watchedFrom,
+    Integer retentionDays,
+    Long firstSeq,
     long lastSeq,
-    LastMessage lastMessage) {}
+    LastMessage lastMessage) {
+
+  /** What it shows of itself and can be changed. */
+  public Details details() {
+    return new Details(
+        title,
+        avatarUrl,
+        metadata,
+        deletedAt,
+        pinned == null ? List.of() : pinned,
+        retentionDays,
+        firstSeq == null ? 1 : firstSeq);
+  }
+}

@@ -63,7 +63,8 @@ public class ConversationResource {
   static final String PATH = "/api/v1/conversations";
 
   /** What a conversation shows of itself; what is absent stays. */
-  record Patch(String title, String avatarUrl, Map<String, Object> metadata) {}
+  record Patch(
+      String title, String avatarUrl, Map<String, Object> metadata, Integer retentionDays) {}
 
   /** Up to which message. */
   record UpTo(Long seq) {}
@@ -158,7 +159,9 @@ public class ConversationResource {
 
   @PATCH
   @Path("/{conversationId}")
-  @Operation(summary = "Change title, picture or metadata; what is absent stays")
+  @Operation(
+      summary =
+          "Change title, picture, metadata or how many days messages are kept; what is absent stays")
   @RequestBody(
       required = true,
       content =
@@ -171,7 +174,8 @@ public class ConversationResource {
     return Answer.ok(
         door.carryOut(
             CommandType.UPDATE_CONVERSATION,
-            new UpdateConversation(id, patch.title(), patch.avatarUrl(), patch.metadata()),
+            new UpdateConversation(
+                id, patch.title(), patch.avatarUrl(), patch.metadata(), patch.retentionDays()),
             caller));
   }
 

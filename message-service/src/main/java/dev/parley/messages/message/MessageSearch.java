@@ -20,7 +20,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -62,17 +61,24 @@ public class MessageSearch {
   /**
    * Asks the {@link TextIndex}: whole words, without regard to case. One call for each of the
    * conversations, because the index is by conversation: none pays for what others have written.
+   *
+   * @param from conversation to the first seq that is looked at
    */
-  public Uni<List<StoredMessage>> byIndex(Collection<String> conversations, Wanted wanted) {
+  public Uni<List<StoredMessage>> byIndex(Map<String, Long> from, Wanted wanted) {
     Bson words = text(phrases(wanted.words()));
     return Multi.createFrom()
-        .iterable(conversations)
+        .iterable(from.entrySet())
         .onItem()
-        .transformToUni(id -> find(eq("conversationId", id), List.of(words), wanted))
+        .transformToUni(one -> byIndex(one.getKey(), one.getValue(), words, wanted))
         .merge(AT_ONCE)
         .collect()
         .in(ArrayList<StoredMessage>::new, List::addAll)
         .map(found -> found.stream().sorted(LATEST_FIRST).limit(wanted.max()).toList());
+  }
+
+  private Uni<List<StoredMessage>> byIndex(String id, long from, Bson words, Wanted wanted) {
+    Bson onward = gte("_id", MessageIds.primaryKey(id, from));
+    return find(eq("conversationId", id), List.of(words, onward), wanted);
   }
 
   /** Each word as a phrase: all of them have to be there. */

@@ -10,7 +10,7 @@ import java.util.Base64;
 /**
  * What one member is told about one conversation: everything that is unread.
  *
- * @param readSeq up to where the member has read
+ * @param readSeq up to where the member has read, or the messages have expired
  * @param toSeq the conversation's last message
  * @param last the last unread message that concerns the member
  */

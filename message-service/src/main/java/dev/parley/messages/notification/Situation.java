@@ -58,7 +58,8 @@ record Situation(
     if (covered >= job.toSeq()) {
       return Decision.not(Outcome.COVERED);
     }
-    long after = Math.max(job.fromSeq() - 1, Math.max(member.readSeq(), covered));
+    long gone = conversation.details().firstSeq() - 1;
+    long after = Math.max(Math.max(job.fromSeq() - 1, gone), Math.max(member.readSeq(), covered));
     return lastConcerning(job, after)
         .map(last -> new Decision(notification(member, conversation, last), null))
         .orElseGet(() -> Decision.not(Outcome.GONE));
@@ -67,7 +68,11 @@ record Situation(
   private Notification notification(
       StoredMembership member, StoredConversation conversation, StoredMessage last) {
     return new Notification(
-        member.userId(), conversation, member.readSeq(), lastSeqs.get(conversation.id()), last);
+        member.userId(),
+        conversation,
+        Math.max(member.readSeq(), conversation.details().firstSeq() - 1),
+        lastSeqs.get(conversation.id()),
+        last);
   }
 
   private Optional<StoredMessage> lastConcerning(Job job, long after) {

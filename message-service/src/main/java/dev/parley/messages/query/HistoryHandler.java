@@ -40,25 +40,34 @@ public class HistoryHandler implements QueryHandler<History> {
     String id = query.conversationId();
     return seats
         .ofReader(id, user)
-        .chain(seat -> messages.lastSeqs(Map.of(id, seat.conversation().lastSeq())))
-        .map(lastSeqs -> HistoryWindow.of(query, lastSeqs.get(id)))
+        .chain(
+            seat ->
+                messages
+                    .lastSeqs(Map.of(id, seat.conversation().lastSeq()))
+                    .map(last -> window(query, seat, last.get(id))))
         .chain(window -> page(id, window));
+  }
+
+  private static HistoryWindow window(History query, Seat seat, long last) {
+    return HistoryWindow.of(query, seat.conversation().details().firstSeq(), last);
   }
 
   private Uni<HistoryPage> page(String id, HistoryWindow window) {
     return messages
         .findAll(window.primaryKeys(id))
-        .map(found -> found.stream().map(MessageViews::of).toList())
+        .map(found -> WithoutHoles.of(found).stream().map(MessageViews::of).toList())
         .map(found -> page(id, found, window));
   }
 
   private HistoryPage page(String id, List<MessageView> found, HistoryWindow window) {
-    int anchor = (int) Math.max(0, window.anchor() - window.from());
+    long from = found.isEmpty() ? window.from() : found.get(0).seq();
+    int anchor = (int) Math.max(0, window.anchor() - from);
     List<MessageView> fit = pageSize.around(found, anchor);
     return new HistoryPage(
         id,
         fit,
         window.hasBefore(fit.isEmpty() ? window.from() : fit.get(0).seq()),
-        window.hasAfter(fit.isEmpty() ? window.to() : fit.get(fit.size() - 1).seq()));
+        window.hasAfter(fit.isEmpty() ? window.to() : fit.get(fit.size() - 1).seq()),
+        window.first() > 1 ? window.first() : null);
   }
 }

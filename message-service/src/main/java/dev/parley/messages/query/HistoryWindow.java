@@ -13,23 +13,24 @@ import java.util.stream.LongStream;
  * @param from the first place
  * @param to the last place; before {@code from} when there is none
  * @param anchor the place that must be among them
+ * @param first the first place of the conversation that is still there
  * @param last the last seq of the conversation
  */
-record HistoryWindow(long from, long to, long anchor, long last) {
+record HistoryWindow(long from, long to, long anchor, long first, long last) {
 
-  static HistoryWindow of(History history, long last) {
+  static HistoryWindow of(History history, long first, long last) {
     int limit = Query.limit(history.limit());
     if (history.afterSeq() != null) {
-      long from = history.afterSeq() + 1;
-      return new HistoryWindow(from, Math.min(last, history.afterSeq() + limit), from, last);
+      long from = Math.max(first, history.afterSeq() + 1);
+      return new HistoryWindow(from, Math.min(last, from + limit - 1), from, first, last);
     }
     if (history.aroundSeq() != null) {
-      long anchor = Math.min(history.aroundSeq(), last);
-      long to = Math.min(last, Math.max(1, anchor - limit / 2) + limit - 1);
-      return new HistoryWindow(Math.max(1, to - limit + 1), to, anchor, last);
+      long anchor = Math.min(Math.max(first, history.aroundSeq()), last);
+      long to = Math.min(last, Math.max(first, anchor - limit / 2) + limit - 1);
+      return new HistoryWindow(Math.max(first, to - limit + 1), to, anchor, first, last);
     }
     long to = history.beforeSeq() == null ? last : Math.min(last, history.beforeSeq() - 1);
-    return new HistoryWindow(Math.max(1, to - limit + 1), to, to, last);
+    return new HistoryWindow(Math.max(first, to - limit + 1), to, to, first, last);
   }
 
   List<String> primaryKeys(String conversationId) {
@@ -40,11 +41,11 @@ record HistoryWindow(long from, long to, long anchor, long last) {
 
   /** Whether the conversation has messages before the one at this place. */
   boolean hasBefore(long seq) {
-    return Math.min(seq - 1, last) > 0;
+    return Math.min(seq - 1, last) >= first;
   }
 
   /** Whether it has messages after the one at this place. */
   boolean hasAfter(long seq) {
-    return seq < last;
+    return Math.max(seq + 1, first) <= last;
   }
 }

@@ -76,7 +76,7 @@ public class ListConversationsHandler implements QueryHandler<ListConversations>
 
   private static List<Activity> onward(
       RecentConversations.Found found, Map<String, Long> archived, Boolean asked, Cursor cursor) {
-    Activity from = cursor == null ? null : new Activity(cursor.id(), cursor.time(), 0);
+    Activity from = cursor == null ? null : new Activity(cursor.id(), cursor.time(), 1, 0);
     return found.activities().stream()
         .filter(one -> from == null || RecentConversations.LATEST_FIRST.compare(one, from) > 0)
         .filter(one -> isArchived(one, found, archived) == Boolean.TRUE.equals(asked))

@@ -3,6 +3,7 @@ package dev.parley.messages.query;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.reply.MyConversation;
 import dev.parley.contracts.view.ConversationView;
+import dev.parley.messages.conversation.Details;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.Metadata;
 import dev.parley.messages.conversation.StoredConversation;
@@ -45,7 +46,7 @@ public class MyConversations {
         .chain(
             known ->
                 messages
-                    .findAll(lastMessages(known.lastSeqs()))
+                    .findAll(lastMessages(seats, known.lastSeqs()))
                     .map(last -> assemble(seats, known, last)));
   }
 
@@ -65,10 +66,10 @@ public class MyConversations {
         .collect(Collectors.toSet());
   }
 
-  private static List<String> lastMessages(Map<String, Long> lastSeqs) {
-    return lastSeqs.entrySet().stream()
-        .filter(last -> last.getValue() > 0)
-        .map(last -> MessageIds.primaryKey(last.getKey(), last.getValue()))
+  private static List<String> lastMessages(List<Seat> seats, Map<String, Long> lastSeqs) {
+    return seats.stream()
+        .filter(seat -> !seat.conversation().details().hasExpired(lastSeqs.get(seat.id())))
+        .map(seat -> MessageIds.primaryKey(seat.id(), lastSeqs.get(seat.id())))
         .toList();
   }
 
@@ -84,6 +85,7 @@ public class MyConversations {
 
   private ConversationView view(StoredConversation stored, Known known) {
     List<String> pair = stored.memberIds();
+    Details details = stored.details();
     return new ConversationView(
         stored.id(),
         stored.type(),
@@ -96,7 +98,9 @@ public class MyConversations {
         stored.revision(),
         pair == null ? known.counts().getOrDefault(stored.id(), 0) : pair.size(),
         known.lastSeqs().get(stored.id()),
-        stored.pinned());
+        stored.pinned(),
+        details.retentionDays(),
+        details.firstSeq() > 1 ? details.firstSeq() : null);
   }
 
   private static MyConversation mine(Seat seat, ConversationView view, StoredMessage last) {
@@ -108,7 +112,7 @@ public class MyConversations {
         me == null ? null : me.role(),
         me == null ? 0 : me.readSeq(),
         me == null ? 0 : me.deliveredSeq(),
-        me == null ? 0 : Math.max(0, lastSeq - me.readSeq()),
+        me == null ? 0 : seat.conversation().details().unread(lastSeq, me.readSeq()),
         me != null && me.muted(),
         me != null && isArchived(me, lastSeq),
         last == null ? null : MessageViews.of(last));

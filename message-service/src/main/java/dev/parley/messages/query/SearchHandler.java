@@ -9,6 +9,7 @@ import dev.parley.contracts.reply.SearchPage;
 import dev.parley.contracts.view.MessageView;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.conversation.Activity;
+import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.message.MessageSearch;
 import dev.parley.messages.message.MessageSearch.Before;
 import dev.parley.messages.message.MessageSearch.Wanted;
@@ -78,7 +79,7 @@ public class SearchHandler implements QueryHandler<Search> {
             cursor == null ? null : new Before(cursor.time(), cursor.id()),
             limit + 1);
     return where(query.conversationId(), user)
-        .chain(lastSeqs -> find(lastSeqs, wanted))
+        .chain(ranges -> find(ranges, wanted))
         .map(found -> page(found, limit));
   }
 
@@ -91,44 +92,53 @@ public class SearchHandler implements QueryHandler<Search> {
     return words;
   }
 
-  /** The conversations to search, with their last seqs. */
-  private Uni<Map<String, Long>> where(String conversationId, String user) {
+  /** Which messages a conversation has. */
+  private record Range(long first, long last) {}
+
+  /** The conversations to search. */
+  private Uni<Map<String, Range>> where(String conversationId, String user) {
     return conversationId == null
         ? recent.of(user).map(found -> latest(found.activities()))
         : seats
             .ofMember(conversationId, user)
-            .map(seat -> Map.of(conversationId, seat.conversation().lastSeq()));
+            .map(seat -> Map.of(conversationId, range(seat.conversation())));
   }
 
-  private static Map<String, Long> latest(List<Activity> activities) {
-    Map<String, Long> lastSeqs = new HashMap<>();
+  private static Range range(StoredConversation conversation) {
+    return new Range(conversation.details().firstSeq(), conversation.lastSeq());
+  }
+
+  private static Map<String, Range> latest(List<Activity> activities) {
+    Map<String, Range> ranges = new HashMap<>();
     activities.stream()
         .limit(MAX_CONVERSATIONS)
-        .forEach(one -> lastSeqs.put(one.conversationId(), one.lastSeq()));
-    return lastSeqs;
+        .forEach(one -> ranges.put(one.conversationId(), new Range(one.firstSeq(), one.lastSeq())));
+    return ranges;
   }
 
   private record Found(String method, List<StoredMessage> messages) {}
 
-  private Uni<Found> find(Map<String, Long> lastSeqs, Wanted wanted) {
+  private Uni<Found> find(Map<String, Range> ranges, Wanted wanted) {
     if (!index.isThere()) {
-      return scan(lastSeqs, wanted);
+      return scan(ranges, wanted);
     }
+    Map<String, Long> from = new HashMap<>();
+    ranges.forEach((id, range) -> from.put(id, range.first()));
     return search
-        .byIndex(lastSeqs.keySet(), wanted)
+        .byIndex(from, wanted)
         .map(messages -> new Found(INDEX, messages))
         // Somebody may have dropped it.
         .onFailure(MongoCommandException.class)
-        .recoverWithUni(() -> scan(lastSeqs, wanted));
+        .recoverWithUni(() -> scan(ranges, wanted));
   }
 
-  private Uni<Found> scan(Map<String, Long> lastSeqs, Wanted wanted) {
-    if (lastSeqs.isEmpty()) {
+  private Uni<Found> scan(Map<String, Range> ranges, Wanted wanted) {
+    if (ranges.isEmpty()) {
       return Uni.createFrom().item(new Found(SCAN, List.of()));
     }
-    int each = Math.max(1, maxScanned / lastSeqs.size());
+    int each = Math.max(1, maxScanned / ranges.size());
     Map<String, Long> from = new HashMap<>();
-    lastSeqs.forEach((id, last) -> from.put(id, Math.max(1, last - each + 1)));
+    ranges.forEach((id, range) -> from.put(id, Math.max(range.first(), range.last() - each + 1)));
     return search.scan(from, wanted).map(messages -> new Found(SCAN, messages));
   }
 

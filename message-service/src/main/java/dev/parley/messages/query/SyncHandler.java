@@ -13,6 +13,7 @@ import dev.parley.messages.message.StoredMessage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,22 +89,63 @@ public class SyncHandler implements QueryHandler<Sync> {
         .with((missed, added) -> page(missed, added, gone));
   }
 
-  private record Missed(SyncPlan plan, List<MessageView> messages) {}
+  private record Missed(SyncPlan plan, Map<String, Long> firstSeqs, List<MessageView> messages) {}
 
   private Uni<Missed> missed(Sync query, List<Seat> named) {
     int limit = query.limit() == null ? Sync.MAX_MESSAGES : query.limit();
+    Map<String, Long> firstSeqs = firstSeqs(named);
     return mine.lastSeqs(named)
-        .map(lastSeqs -> SyncPlan.of(query.positions(), lastSeqs, limit))
-        .chain(plan -> messages.findAll(plan.primaryKeys()).map(found -> missed(plan, found)));
+        .map(lastSeqs -> SyncPlan.of(present(query.positions(), firstSeqs), lastSeqs, limit))
+        .chain(
+            plan ->
+                messages
+                    .findAll(plan.primaryKeys())
+                    .map(found -> missed(plan, firstSeqs, WithoutHoles.of(found))));
   }
 
-  private Missed missed(SyncPlan plan, List<StoredMessage> found) {
-    return new Missed(plan, pageSize.first(found.stream().map(MessageViews::of).toList()));
+  /** Of the conversations whose oldest messages are gone. */
+  private static Map<String, Long> firstSeqs(List<Seat> seats) {
+    Map<String, Long> firstSeqs = new HashMap<>();
+    for (Seat seat : seats) {
+      long first = seat.conversation().details().firstSeq();
+      if (first > 1) {
+        firstSeqs.put(seat.id(), first);
+      }
+    }
+    return firstSeqs;
+  }
+
+  /** Positions before the first message that is there count as right before it. */
+  private static Map<String, Long> present(
+      Map<String, Long> positions, Map<String, Long> firstSeqs) {
+    Map<String, Long> present = new HashMap<>(positions);
+    firstSeqs.forEach((id, first) -> present.merge(id, first - 1, Math::max));
+    return present;
+  }
+
+  /** What has expired since the conversations were read is gone, too. */
+  private Missed missed(
+      SyncPlan plan, Map<String, Long> firstSeqs, List<StoredMessage> withoutHoles) {
+    String id = null;
+    for (StoredMessage message : withoutHoles) {
+      if (!message.conversationId().equals(id)
+          && message.seq() > plan.positions().get(message.conversationId()) + 1) {
+        firstSeqs.put(message.conversationId(), message.seq());
+      }
+      id = message.conversationId();
+    }
+    return new Missed(
+        plan, firstSeqs, pageSize.first(withoutHoles.stream().map(MessageViews::of).toList()));
   }
 
   private SyncPage page(Missed missed, List<MyConversation> added, List<String> gone) {
     Map<String, Long> reached = missed.plan().reached(missed.messages());
     return new SyncPage(
-        missed.messages(), reached, missed.plan().more(reached), pageSize.first(added), gone);
+        missed.messages(),
+        reached,
+        missed.plan().more(reached),
+        pageSize.first(added),
+        gone,
+        missed.firstSeqs().isEmpty() ? null : missed.firstSeqs());
   }
 }

@@ -22,7 +22,7 @@ class ConversationDraftTest {
 
   @Test
   void what_is_stored_stays_as_it_is() {
-    draft.change(new Details("t", null, null, null, List.of()));
+    draft.change(new Details("t", null, null, null, List.of(), null, 1));
     draft.remove(stored.member("bob"), NOW);
     draft.put(Member.joining("cy", Role.ADMIN, NOW, 7));
 

@@ -27,6 +27,7 @@ class SituationTest {
   private boolean muted;
   private Instant leftAt;
   private Instant deletedAt;
+  private Long firstSeq;
   private final Map<String, Long> notified = new HashMap<>();
   private final List<StoredMessage> messages =
       new ArrayList<>(List.of(message(1), message(2), message(3)));
@@ -42,6 +43,14 @@ class SituationTest {
     assertEquals(1, told.readSeq());
     assertEquals(4, told.toSeq());
     assertEquals(4, told.last().seq());
+  }
+
+  @Test
+  void expired_messages_do_not_count() {
+    firstSeq = 3L;
+    assertEquals(1, situation().decide(ABOUT_3).notification().unread());
+    firstSeq = 4L;
+    assertEquals(Outcome.GONE, outcome(ABOUT_3));
   }
 
   @Test
@@ -190,6 +199,8 @@ class SituationTest {
             null,
             null,
             null,
+            null,
+            firstSeq,
             0,
             null);
     return new Situation(

@@ -76,6 +76,8 @@ class Talks {
         null,
         null,
         null,
+        null,
+        null,
         0,
         null);
   }

@@ -100,6 +100,8 @@ class Chats {
             null,
             List.of(1L),
             null,
+            null,
+            null,
             0,
             null));
     return id;

@@ -51,7 +51,9 @@ class GetConversationTest {
             3,
             2,
             7,
-            List.of(1L)),
+            List.of(1L),
+            null,
+            null),
         mine.conversation());
     assertNull(mine.memberIds());
     assertEquals("member", mine.role());

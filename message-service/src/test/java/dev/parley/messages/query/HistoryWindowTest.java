@@ -48,8 +48,46 @@ class HistoryWindowTest {
       long to,
       boolean older,
       boolean newer) {
-    HistoryWindow window = HistoryWindow.of(new History("c", before, after, around, limit), last);
+    History history = new History("c", before, after, around, limit);
+    check(HistoryWindow.of(history, 1, last), from, to, older, newer);
+  }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // before, after, around, limit, from, to, older, newer: of 5 to 10
+        "-, -, -, 3, 8, 10, true, false",
+        "-, -, -, 6, 5, 10, false, false",
+        "-, -, -, 20, 5, 10, false, false",
+        "7, -, -, 3, 5, 6, false, true",
+        "5, -, -, 3, 5, 4, false, true",
+        "2, -, -, 3, 5, 1, false, true",
+        "-, 0, -, 3, 5, 7, false, true",
+        "-, 4, -, 3, 5, 7, false, true",
+        "-, 5, -, 3, 6, 8, true, true",
+        "-, 3, -, 20, 5, 10, false, false",
+        "-, -, 1, 4, 5, 8, false, true",
+        "-, -, 5, 4, 5, 8, false, true",
+        "-, -, 6, 4, 5, 8, false, true",
+        "-, -, 8, 4, 6, 9, true, true",
+        "-, -, 99, 4, 7, 10, true, false",
+      })
+  void window_of_what_is_left_is(
+      Long before,
+      Long after,
+      Long around,
+      int limit,
+      long from,
+      long to,
+      boolean older,
+      boolean newer) {
+    History history = new History("c", before, after, around, limit);
+    check(HistoryWindow.of(history, 5, 10), from, to, older, newer);
+  }
+
+  private static void check(
+      HistoryWindow window, long from, long to, boolean older, boolean newer) {
     assertEquals(from, window.from(), "from");
     assertEquals(to, window.to(), "to");
     assertEquals(older, window.hasBefore(window.from()), "older");

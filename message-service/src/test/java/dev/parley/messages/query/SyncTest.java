@@ -96,7 +96,7 @@ class SyncTest {
   void nobody_has_missed_nothing() {
     SyncPage page = sync(Map.of(), null);
 
-    assertEquals(new SyncPage(List.of(), Map.of(), List.of(), List.of(), List.of()), page);
+    assertEquals(new SyncPage(List.of(), Map.of(), List.of(), List.of(), List.of(), null), page);
   }
 
   @Test

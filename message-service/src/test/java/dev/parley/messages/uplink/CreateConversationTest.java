@@ -212,7 +212,7 @@ class CreateConversationTest {
 
   private ConversationView view(StoredConversation stored) {
     return new ConversationView(
-        chat, "direct", null, null, null, stored.createdAt(), ann, null, 1, 2, 0, null);
+        chat, "direct", null, null, null, stored.createdAt(), ann, null, 1, 2, 0, null, null, null);
   }
 
   private StoredConversation stored() {

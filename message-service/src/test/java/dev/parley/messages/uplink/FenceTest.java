@@ -118,7 +118,7 @@ class FenceTest {
   }
 
   private UpdateConversation title(String title) {
-    return new UpdateConversation(group, title, null, null);
+    return new UpdateConversation(group, title, null, null, null);
   }
 
   private EditMessage edit(String text) {

@@ -125,10 +125,10 @@ class GroupTest {
             .add(
                 UPDATE_CONVERSATION,
                 ann,
-                new UpdateConversation(group, "new", "https://x.example/a", Map.of("k", "v")))
-            .add(UPDATE_CONVERSATION, ann, new UpdateConversation(group, "", null, null))
-            .add(UPDATE_CONVERSATION, ann, new UpdateConversation(group, "", null, null))
-            .add(UPDATE_CONVERSATION, bob, new UpdateConversation(group, "x", null, null)));
+                new UpdateConversation(group, "new", "https://x.example/a", Map.of("k", "v"), null))
+            .add(UPDATE_CONVERSATION, ann, new UpdateConversation(group, "", null, null, null))
+            .add(UPDATE_CONVERSATION, ann, new UpdateConversation(group, "", null, null, null))
+            .add(UPDATE_CONVERSATION, bob, new UpdateConversation(group, "x", null, null, null)));
 
     ConversationView first = changed(0).conversation();
     assertEquals("new", first.title());
@@ -320,7 +320,7 @@ class GroupTest {
         Batch.of()
             .add(ADD_MEMBERS, ann, new AddMembers(direct, List.of(cy)))
             .add(LEAVE_CONVERSATION, ann, new LeaveConversation(direct))
-            .add(UPDATE_CONVERSATION, ann, new UpdateConversation(direct, "t", null, null))
+            .add(UPDATE_CONVERSATION, ann, new UpdateConversation(direct, "t", null, null, null))
             .add(DELETE_CONVERSATION, ann, new DeleteConversation(direct)));
 
     for (int i = 0; i < 4; i++) {
@@ -387,7 +387,7 @@ class GroupTest {
   }
 
   private UpdateConversation update(String title) {
-    return new UpdateConversation(group, title, null, null);
+    return new UpdateConversation(group, title, null, null, null);
   }
 
   private ConversationChanged changed(int request) {

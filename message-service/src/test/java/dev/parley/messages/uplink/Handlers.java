@@ -7,6 +7,7 @@ import dev.parley.messages.command.conversation.ArchiveConversationHandler;
 import dev.parley.messages.command.conversation.ChangeRoleHandler;
 import dev.parley.messages.command.conversation.CreateConversationHandler;
 import dev.parley.messages.command.conversation.DeleteConversationHandler;
+import dev.parley.messages.command.conversation.ExpireMessagesHandler;
 import dev.parley.messages.command.conversation.JoinConversationHandler;
 import dev.parley.messages.command.conversation.LeaveConversationHandler;
 import dev.parley.messages.command.conversation.MuteConversationHandler;
@@ -36,6 +37,7 @@ final class Handlers {
         new CreateConversationHandler(settings),
         new UpdateConversationHandler(),
         new DeleteConversationHandler(),
+        new ExpireMessagesHandler(),
         new JoinConversationHandler(settings),
         new LeaveConversationHandler(),
         new AddMembersHandler(settings),

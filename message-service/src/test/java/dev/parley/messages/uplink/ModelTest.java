@@ -189,7 +189,7 @@ class ModelTest {
         outcome = model.read(user, seq);
       }
       case 10 -> {
-        batch.add(UPDATE_CONVERSATION, user, new UpdateConversation(group, text, null, null));
+        batch.add(UPDATE_CONVERSATION, user, new UpdateConversation(group, text, null, null, null));
         outcome = model.title(user, text);
       }
       case 11 -> {

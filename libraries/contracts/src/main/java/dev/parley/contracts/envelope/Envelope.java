@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param type name of the payload, such as {@code message:send}
  * @param key what the partition is chosen by: everything with one key keeps its order
  * @param time when the sender made it, milliseconds since the epoch (UTC)
- * @param user the authenticated user on whose behalf it is sent
+ * @param user the authenticated user on whose behalf it is sent; empty for nobody, as when messages
+ *     expire
  * @param replyTo where the reply goes; null for what has no reply (signals, events)
  * @param payload the content that {@code type} names, a JSON object
  */

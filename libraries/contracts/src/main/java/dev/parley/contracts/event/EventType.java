@@ -33,6 +33,9 @@ public final class EventType {
   /** Payload: {@link MessageEvent}. */
   public static final String MESSAGE_PIN = "message:pin";
 
+  /** Payload: {@link MessagesExpired}. */
+  public static final String MESSAGES_EXPIRED = "messages:expired";
+
   /** Payload: {@link Receipt}. */
   public static final String READ_RECEIPT = "read:receipt";
 

@@ -8,6 +8,12 @@ import java.util.List;
  *
  * @param moreBefore whether there are older ones
  * @param moreAfter whether there are newer ones
+ * @param firstSeq the first message that is still there, when older ones have expired; null when
+ *     none has
  */
 public record HistoryPage(
-    String conversationId, List<MessageView> messages, boolean moreBefore, boolean moreAfter) {}
+    String conversationId,
+    List<MessageView> messages,
+    boolean moreBefore,
+    boolean moreAfter,
+    Long firstSeq) {}

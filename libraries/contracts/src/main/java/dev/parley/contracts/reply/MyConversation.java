@@ -10,8 +10,8 @@ import java.util.List;
  * @param memberIds of a direct conversation both users; null for the others
  * @param role the caller's; null for one who looks at a channel from outside
  * @param readSeq up to where the caller has read
- * @param unread how many messages are beyond
- * @param lastMessage null when there is none
+ * @param unread how many messages are beyond; those that have expired do not count
+ * @param lastMessage null when there is none, or it has expired
  */
 public record MyConversation(
     ConversationView conversation,

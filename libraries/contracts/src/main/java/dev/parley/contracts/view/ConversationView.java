@@ -12,6 +12,9 @@ import java.util.Map;
  * @param memberCount how many members there are
  * @param lastSeq the last message's place; 0 for none
  * @param pinned places of the pinned messages, in the order in which they were pinned
+ * @param retentionDays how long its messages are kept at most; null for as long as all others
+ * @param firstSeq the first message that is still there, when older ones have expired (or the next
+ *     one to come, when all have); null when none has
  */
 public record ConversationView(
     String conversationId,
@@ -25,4 +28,6 @@ public record ConversationView(
     long revision,
     int memberCount,
     long lastSeq,
-    List<Long> pinned) {}
+    List<Long> pinned,
+    Integer retentionDays,
+    Long firstSeq) {}

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.contracts.id.MessageIds;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +38,8 @@ class ConversationCommandsTest {
   /** Each makes a command that is right but for the conversation's id. */
   private static final List<Function<String, ConversationCommand>> ABOUT_A_CONVERSATION =
       List.of(
-          id -> new UpdateConversation(id, "x", null, null),
+          id -> new UpdateConversation(id, "x", null, null, null),
+          id -> new ExpireMessages(id, 1L),
           DeleteConversation::new,
           JoinConversation::new,
           LeaveConversation::new,
@@ -141,25 +143,47 @@ class ConversationCommandsTest {
   @Test
   void update_changes_something() {
     refused(
-        "params must have a title, an avatarUrl or metadata",
-        new UpdateConversation("c", null, null, null)::check);
-    new UpdateConversation("c", LONGEST_TITLE, null, null).check();
-    new UpdateConversation("c", null, "https://a.example/b", null).check();
-    new UpdateConversation("c", null, null, Map.of("a", 1)).check();
+        "params must have a title, an avatarUrl, metadata or retentionDays",
+        new UpdateConversation("c", null, null, null, null)::check);
+    new UpdateConversation("c", LONGEST_TITLE, null, null, null).check();
+    new UpdateConversation("c", null, "https://a.example/b", null, null).check();
+    new UpdateConversation("c", null, null, Map.of("a", 1), null).check();
   }
 
   @Test
   void update_removes_by_what_is_empty() {
-    new UpdateConversation("c", "", null, null).check();
-    new UpdateConversation("c", null, "", null).check();
-    new UpdateConversation("c", null, null, Map.of()).check();
+    new UpdateConversation("c", "", null, null, null).check();
+    new UpdateConversation("c", null, "", null, null).check();
+    new UpdateConversation("c", null, null, Map.of(), null).check();
   }
 
   @Test
   void update_has_the_limits_of_creation() {
-    refused(TITLE, new UpdateConversation("c", LONGEST_TITLE + "x", null, null)::check);
-    refused(URL, new UpdateConversation("c", null, "x", null)::check);
-    refused(METADATA, new UpdateConversation("c", null, null, TOO_LARGE)::check);
+    refused(TITLE, new UpdateConversation("c", LONGEST_TITLE + "x", null, null, null)::check);
+    refused(URL, new UpdateConversation("c", null, "x", null, null)::check);
+    refused(METADATA, new UpdateConversation("c", null, null, TOO_LARGE, null)::check);
+  }
+
+  @Test
+  void retention_is_up_to_a_hundred_years_and_zero_removes_it() {
+    for (int days : new int[] {0, 1, 36_500}) {
+      new UpdateConversation("c", null, null, null, days).check();
+    }
+    for (int days : new int[] {-1, 36_501}) {
+      refused(
+          "retentionDays must be 0 to 36500",
+          new UpdateConversation("c", null, null, null, days)::check);
+    }
+  }
+
+  @Test
+  void expiry_names_a_conversation_and_a_place() {
+    new ExpireMessages("c", 1L).check();
+    new ExpireMessages("c", MessageIds.MAX_SEQ).check();
+    String places = "firstSeq must be 1 to 999999999999";
+    refused("firstSeq is missing", new ExpireMessages("c", null)::check);
+    refused(places, new ExpireMessages("c", 0L)::check);
+    refused(places, new ExpireMessages("c", MessageIds.MAX_SEQ + 1)::check);
   }
 
   @Test

@@ -49,6 +49,7 @@ class AsyncApiTest {
     FACTS.put(EventType.MESSAGE_DELETE, MessageEvent.class);
     FACTS.put(EventType.MESSAGE_REACTION, MessageReaction.class);
     FACTS.put(EventType.MESSAGE_PIN, MessageEvent.class);
+    FACTS.put(EventType.MESSAGES_EXPIRED, MessagesExpired.class);
     FACTS.put(EventType.READ_RECEIPT, Receipt.class);
     FACTS.put(EventType.DELIVERED_RECEIPT, Receipt.class);
   }
@@ -167,7 +168,7 @@ class AsyncApiTest {
       return schema.put("type", "boolean");
     } else if (plain == Double.class) {
       return schema.put("type", "number");
-    } else if (plain == long.class || plain == int.class || plain == Long.class) {
+    } else if (Set.of(long.class, int.class, Long.class, Integer.class).contains(plain)) {
       return schema.put("type", "integer");
     }
     assertTrue(plain.isRecord(), plain::getName);

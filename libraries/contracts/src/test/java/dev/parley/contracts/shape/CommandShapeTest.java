@@ -17,6 +17,7 @@ import dev.parley.contracts.command.DeleteConversation;
 import dev.parley.contracts.command.DeleteMessage;
 import dev.parley.contracts.command.DeliveredMessages;
 import dev.parley.contracts.command.EditMessage;
+import dev.parley.contracts.command.ExpireMessages;
 import dev.parley.contracts.command.JoinConversation;
 import dev.parley.contracts.command.LeaveConversation;
 import dev.parley.contracts.command.MuteConversation;
@@ -55,10 +56,16 @@ class CommandShapeTest {
   @Test
   void update_conversation() {
     assertShape(
-        "{'conversationId':'c1','title':'Cats'}", new UpdateConversation("c1", "Cats", null, null));
+        "{'conversationId':'c1','title':'Cats'}",
+        new UpdateConversation("c1", "Cats", null, null, null));
     assertShape(
-        "{'conversationId':'c1','title':'','avatarUrl':'','metadata':{}}",
-        new UpdateConversation("c1", "", "", Map.of()));
+        "{'conversationId':'c1','title':'','avatarUrl':'','metadata':{},'retentionDays':0}",
+        new UpdateConversation("c1", "", "", Map.of(), 0));
+  }
+
+  @Test
+  void expire_messages() {
+    assertShape("{'conversationId':'c1','firstSeq':17}", new ExpireMessages("c1", 17L));
   }
 
   @Test
@@ -180,6 +187,7 @@ class CommandShapeTest {
     assertEquals("message:schedule", CommandType.SCHEDULE_MESSAGE);
     assertEquals("message:unschedule", CommandType.UNSCHEDULE_MESSAGE);
     assertEquals("message:send-scheduled", SendScheduled.TYPE);
+    assertEquals("conversation:expire", ExpireMessages.TYPE);
     assertEquals("message:edit", CommandType.EDIT_MESSAGE);
     assertEquals("message:delete", CommandType.DELETE_MESSAGE);
     assertEquals("message:react", CommandType.REACT_TO_MESSAGE);

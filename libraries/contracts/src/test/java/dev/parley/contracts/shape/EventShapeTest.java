@@ -19,6 +19,7 @@ import dev.parley.contracts.event.MessageEvent;
 import dev.parley.contracts.event.MessageNew;
 import dev.parley.contracts.event.MessageReaction;
 import dev.parley.contracts.event.MessageUnsent;
+import dev.parley.contracts.event.MessagesExpired;
 import dev.parley.contracts.event.Receipt;
 import dev.parley.contracts.event.TypingNotice;
 import dev.parley.contracts.signal.ConnectionChanged;
@@ -72,6 +73,13 @@ class EventShapeTest {
             + AT
             + "}",
         new MessageReaction("c1", "c1:17", 17, 3, "bob", "👍", false, 2, TIME));
+  }
+
+  @Test
+  void messages_expired() {
+    assertShape(
+        "{'conversationId':'c1','firstSeq':17,'at':" + AT + "}",
+        new MessagesExpired("c1", 17, TIME));
   }
 
   @Test
@@ -132,6 +140,7 @@ class EventShapeTest {
     assertEquals("message:delete", EventType.MESSAGE_DELETE);
     assertEquals("message:reaction", EventType.MESSAGE_REACTION);
     assertEquals("message:pin", EventType.MESSAGE_PIN);
+    assertEquals("messages:expired", EventType.MESSAGES_EXPIRED);
     assertEquals("read:receipt", EventType.READ_RECEIPT);
     assertEquals("delivered:receipt", EventType.DELIVERED_RECEIPT);
     assertEquals("typing:start", EventType.TYPING_START);

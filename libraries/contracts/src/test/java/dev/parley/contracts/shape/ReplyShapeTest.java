@@ -67,7 +67,7 @@ class ReplyShapeTest {
             + AT
             + ",'revision':1,'memberCount':2,'lastSeq':0,'pinned':[]}",
         new ConversationView(
-            "d-1", "direct", null, null, null, TIME, "ann", TIME, 1, 2, 0, List.of()));
+            "d-1", "direct", null, null, null, TIME, "ann", TIME, 1, 2, 0, List.of(), null, null));
     assertShape(
         "{'conversationId':'c1','messageId':'c1:4','seq':4,'senderId':'ann','sentAt':"
             + AT
@@ -195,7 +195,10 @@ class ReplyShapeTest {
         "{'conversationId':'c1','messages':["
             + MESSAGE_JSON
             + "],'moreBefore':true,'moreAfter':false}",
-        new HistoryPage("c1", List.of(MESSAGE), true, false));
+        new HistoryPage("c1", List.of(MESSAGE), true, false, null));
+    assertShape(
+        "{'conversationId':'c1','messages':[],'moreBefore':false,'moreAfter':true,'firstSeq':5}",
+        new HistoryPage("c1", List.of(), false, true, 5L));
   }
 
   @Test
@@ -214,6 +217,15 @@ class ReplyShapeTest {
             + MINE_JSON
             + "],'gone':['c9']}",
         new SyncPage(
-            List.of(MESSAGE), Map.of("c1", 17L), List.of("c1"), List.of(MINE), List.of("c9")));
+            List.of(MESSAGE),
+            Map.of("c1", 17L),
+            List.of("c1"),
+            List.of(MINE),
+            List.of("c9"),
+            null));
+    assertShape(
+        "{'messages':[],'positions':{'c1':4},'more':[],'added':[],'gone':[],'firstSeqs':{'c1':5}}",
+        new SyncPage(
+            List.of(), Map.of("c1", 4L), List.of(), List.of(), List.of(), Map.of("c1", 5L)));
   }
 }

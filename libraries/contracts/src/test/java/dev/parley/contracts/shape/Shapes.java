@@ -36,13 +36,16 @@ final class Shapes {
           3,
           2,
           17,
-          List.of(4L, 2L));
+          List.of(4L, 2L),
+          30,
+          2L);
 
   static final String GROUP_JSON =
       "{'conversationId':'c1','type':'group','title':'Cats','avatarUrl':'https://a.example/cat',"
           + "'metadata':{'color':'red'},'createdAt':"
           + AT
-          + ",'createdBy':'ann','revision':3,'memberCount':2,'lastSeq':17,'pinned':[4,2]}";
+          + ",'createdBy':'ann','revision':3,'memberCount':2,'lastSeq':17,'pinned':[4,2],"
+          + "'retentionDays':30,'firstSeq':2}";
 
   static final MemberView MEMBER = new MemberView("bob", "admin", TIME, 0, 9, 12);
 

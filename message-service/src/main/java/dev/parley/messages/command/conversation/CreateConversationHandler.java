@@ -95,7 +95,9 @@ public class CreateConversationHandler implements CommandHandler<CreateConversat
             Texts.nullIfEmpty(create.avatarUrl()),
             Metadata.text(create.metadata()),
             null,
-            List.of());
+            List.of(),
+            null,
+            1);
     return new ConversationState(
         command.conversationId(),
         create.type(),

@@ -39,11 +39,21 @@ public class UpdateConversationHandler extends RuledHandler<UpdateConversation> 
             Texts.changed(before.avatarUrl(), update.avatarUrl()),
             update.metadata() == null ? before.metadata() : Metadata.text(update.metadata()),
             null,
-            before.pinned());
+            before.pinned(),
+            retention(before, update.retentionDays()),
+            before.firstSeq());
     if (after.equals(before)) {
       return Updates.unchanged(conversation);
     }
     plan.draft(command, conversation).change(after);
     return Updates.changed(command, ConversationChange.UPDATED, List.of(), plan);
+  }
+
+  /** Null leaves it, zero removes it. */
+  private static Integer retention(Details before, Integer days) {
+    if (days == null) {
+      return before.retentionDays();
+    }
+    return days == 0 ? null : days;
   }
 }

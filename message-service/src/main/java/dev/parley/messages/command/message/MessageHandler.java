@@ -16,7 +16,7 @@ import dev.parley.messages.conversation.ConversationState;
 import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
 
-/** Carries out a command about one message that is stored and not deleted. */
+/** Carries out a command about one message that is stored, not deleted and not expired. */
 abstract class MessageHandler<C extends MessageCommand> extends RuledHandler<C> {
 
   MessageHandler(String type, Class<C> payloadType, Action action) {
@@ -31,7 +31,7 @@ abstract class MessageHandler<C extends MessageCommand> extends RuledHandler<C> 
   @Override
   protected final Outcome carryOut(Command<C> command, ConversationState conversation, Plan plan) {
     StoredMessage message = plan.message(conversation.id(), command.payload().seq());
-    if (message == null) {
+    if (message == null || conversation.details().hasExpired(message.seq())) {
       return Outcome.refused(ErrorCode.NOT_FOUND, "no message " + command.payload().messageId());
     }
     if (message.isDeleted()) {

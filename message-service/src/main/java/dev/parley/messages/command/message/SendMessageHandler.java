@@ -62,7 +62,7 @@ public class SendMessageHandler extends RuledHandler<SendMessage> {
     if (refusal != null) {
       return refusal;
     }
-    if (send.replyToSeq() != null && send.replyToSeq() > plan.lastSeq(conversation)) {
+    if (send.replyToSeq() != null && !isThere(send.replyToSeq(), conversation, plan)) {
       return Outcome.refused(
           ErrorCode.NOT_FOUND, "no message " + MessageIds.of(conversation.id(), send.replyToSeq()));
     }
@@ -74,6 +74,10 @@ public class SendMessageHandler extends RuledHandler<SendMessage> {
             send.replyToSeq(),
             ContentLimits.distinct(send.mentions()));
     return announced(message, conversation, plan);
+  }
+
+  private static boolean isThere(long seq, ConversationState conversation, Plan plan) {
+    return seq <= plan.lastSeq(conversation) && !conversation.details().hasExpired(seq);
   }
 
   private static MessageAccepted accepted(String conversationId, SentAs sent) {

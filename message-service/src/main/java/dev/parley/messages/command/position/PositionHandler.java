@@ -56,7 +56,8 @@ abstract class PositionHandler<C extends ConversationCommand> extends RuledHandl
     }
     Position now = plan.position(conversation, user);
     PositionReached reply =
-        new PositionReached(conversation.id(), of(now), Math.max(0, lastSeq - now.readSeq()));
+        new PositionReached(
+            conversation.id(), of(now), conversation.details().unread(lastSeq, now.readSeq()));
     return further || command.redelivered() && seq == of(now)
         ? Outcome.announced(reply, told(command, conversation, of(now), plan))
         : Outcome.answered(reply);
