@@ -3,7 +3,9 @@ package dev.parley.it;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import dev.parley.local.ServiceProcess;
 import dev.parley.local.Suite;
 import dev.parley.local.SuiteBuilder;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -80,6 +83,17 @@ final class RunningSuite implements AutoCloseable {
         .getCollection("conversations")
         .find(Filters.eq("_id", id))
         .first();
+  }
+
+  /** Makes the first messages of a conversation older than they are. */
+  void age(String conversationId, int messages, Instant sentAt) {
+    MongoDatabase parley = mongo.getDatabase("parley");
+    Bson first =
+        Filters.and(Filters.eq("conversationId", conversationId), Filters.lte("seq", messages));
+    parley.getCollection("messages").updateMany(first, Updates.set("sentAt", sentAt));
+    parley
+        .getCollection("conversations")
+        .updateOne(Filters.eq("_id", conversationId), Updates.set("createdAt", sentAt));
   }
 
   ServiceProcess messageService() {

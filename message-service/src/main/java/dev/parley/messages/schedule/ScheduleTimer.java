@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -33,8 +32,8 @@ import java.util.concurrent.atomic.LongAdder;
 @Singleton
 class ScheduleTimer {
 
-  /** Messages that are told in one go; the rest follows at once. */
-  private static final int MAX_AT_ONCE = 100;
+  /** Messages that are told in one go; the rest follows with the next look. */
+  static final int MAX_AT_ONCE = 100;
 
   /** Time for the owner to send what it was told. */
   private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
@@ -88,23 +87,27 @@ class ScheduleTimer {
         .with(done -> noteFailing(null), this::noteFailing);
   }
 
-  /** Tells what is due, one after the other: few messages are scheduled for the same second. */
-  private Uni<Void> tellDue() {
-    return Multi.createBy()
-        .repeating()
-        .uni(() -> scheduled.take(Instant.now(), Instant.now().plus(TRY_AGAIN)).call(this::tell))
-        .whilst(found -> found != null)
-        .select()
-        .first(MAX_AT_ONCE)
-        .collect()
-        .last()
-        .replaceWithVoid();
+  /**
+   * Tells what is due, one after the other: few messages are scheduled for the same second.
+   * Completes at the first look that finds nothing.
+   */
+  Uni<Void> tellDue() {
+    return tellNext(MAX_AT_ONCE);
+  }
+
+  private Uni<Void> tellNext(int most) {
+    Instant now = Instant.now();
+    return scheduled
+        .take(now, now.plus(TRY_AGAIN))
+        .chain(
+            message ->
+                message == null
+                    ? Uni.createFrom().voidItem()
+                    : tell(message)
+                        .chain(() -> most == 1 ? Uni.createFrom().voidItem() : tellNext(most - 1)));
   }
 
   private Uni<Void> tell(ScheduledMessage message) {
-    if (message == null) {
-      return Uni.createFrom().voidItem();
-    }
     told.increment();
     return submissions.tell(
         SendScheduled.TYPE,
