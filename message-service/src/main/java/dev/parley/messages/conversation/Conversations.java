@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The conversations as the processing of commands sees them: from memory where possible, else
@@ -22,6 +23,9 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class Conversations {
+
+  /** How often conversations are read that change meanwhile. */
+  private static final int LOADS = 4;
 
   private final ConversationRepository conversations;
   private final MembershipRepository memberships;
@@ -53,8 +57,8 @@ public class Conversations {
   }
 
   /**
-   * The states of those conversations that exist, by id. Three queries at most, whatever the
-   * number; none when all are in memory.
+   * The states of those conversations that exist, by id. Four queries, whatever the number, unless
+   * one changes meanwhile; none when all are in memory.
    *
    * @param wanted conversation to the epoch of the lease of its partition
    */
@@ -70,20 +74,55 @@ public class Conversations {
             states.put(id, state);
           }
         });
-    if (unknown.isEmpty()) {
-      return Uni.createFrom().item(states);
-    }
-    return conversations
-        .findAll(unknown)
-        .chain(
-            found ->
-                found.isEmpty() ? Uni.createFrom().item(states) : complete(found, wanted, states));
+    return unknown.isEmpty()
+        ? Uni.createFrom().item(states)
+        : conversations
+            .findAll(unknown)
+            .chain(found -> complete(found, wanted, LOADS))
+            .invoke(states::putAll)
+            .replaceWith(states);
   }
 
+  /**
+   * Completes what was found, and looks whether it is still so: between reading the conversation
+   * and its last message, its messages may have expired and been deleted, and then its end would be
+   * taken for its beginning.
+   */
   private Uni<Map<String, ConversationState>> complete(
-      List<StoredConversation> found,
-      Map<String, Long> wanted,
-      Map<String, ConversationState> states) {
+      List<StoredConversation> found, Map<String, Long> wanted, int loads) {
+    if (found.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    if (loads == 0) {
+      return Uni.createFrom().failure(new ConflictException("a conversation"));
+    }
+    List<String> ids = found.stream().map(StoredConversation::id).toList();
+    return states(found, wanted)
+        .chain(
+            states ->
+                conversations
+                    .findAll(ids)
+                    .chain(
+                        again -> {
+                          if (!isSame(found, again)) {
+                            return complete(again, wanted, loads - 1);
+                          }
+                          states.values().forEach(cache::put);
+                          return Uni.createFrom().item(states);
+                        }));
+  }
+
+  private static boolean isSame(List<StoredConversation> one, List<StoredConversation> other) {
+    return revisions(one).equals(revisions(other));
+  }
+
+  private static Map<String, Long> revisions(List<StoredConversation> conversations) {
+    return conversations.stream()
+        .collect(Collectors.toMap(StoredConversation::id, StoredConversation::revision));
+  }
+
+  private Uni<Map<String, ConversationState>> states(
+      List<StoredConversation> found, Map<String, Long> wanted) {
     Map<String, Long> atLeast = new HashMap<>();
     found.forEach(conversation -> atLeast.put(conversation.id(), conversation.lastSeq()));
     return Uni.combine()
@@ -91,16 +130,16 @@ public class Conversations {
         .unis(members(found), messages.lastSeqs(atLeast))
         .with(
             (members, lastSeqs) -> {
+              Map<String, ConversationState> states = new HashMap<>();
               for (StoredConversation conversation : found) {
                 String id = conversation.id();
-                ConversationState state =
+                states.put(
+                    id,
                     state(
                         conversation,
                         members.getOrDefault(id, Set.of()),
                         lastSeqs.get(id),
-                        wanted.get(id));
-                cache.put(state);
-                states.put(id, state);
+                        wanted.get(id)));
               }
               return states;
             });

@@ -26,6 +26,7 @@ final class DisturbedMessages extends MessageRepository {
   private final MessageRepository real;
   private final Deque<Disturbance> next = new ArrayDeque<>();
   private Runnable beforeNextChange = () -> {};
+  private Runnable beforeNextLook = () -> {};
   int inserts;
   int lookUps;
 
@@ -50,6 +51,11 @@ final class DisturbedMessages extends MessageRepository {
   /** Somebody else acts just before the next change of messages. */
   void beforeNextChange(Runnable disturbance) {
     beforeNextChange = disturbance;
+  }
+
+  /** Somebody else acts just before the last messages of conversations are looked for. */
+  void beforeNextLook(Runnable disturbance) {
+    beforeNextLook = disturbance;
   }
 
   /** Somebody else stores a message just before the next insert. */
@@ -101,6 +107,12 @@ final class DisturbedMessages extends MessageRepository {
 
   @Override
   public Uni<Map<String, Long>> lastSeqs(Map<String, Long> atLeast) {
-    return real.lastSeqs(atLeast);
+    Runnable disturbance = beforeNextLook;
+    beforeNextLook = () -> {};
+    return Uni.createFrom()
+        .voidItem()
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .invoke(disturbance)
+        .chain(() -> real.lastSeqs(atLeast));
   }
 }

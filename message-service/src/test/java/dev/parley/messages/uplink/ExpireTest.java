@@ -29,6 +29,7 @@ import dev.parley.contracts.event.MessagesExpired;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.reply.ConversationChanged;
 import dev.parley.contracts.reply.PositionReached;
+import dev.parley.messages.Await;
 import dev.parley.messages.Servers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,6 +77,25 @@ class ExpireTest {
 
   private String id(long seq) {
     return MessageIds.of(group, seq);
+  }
+
+  @Test
+  void whoLoadsWhileEverythingExpires_goesOnBehindIt() {
+    Await.until("the document is up to date", () -> it.conversation(group).lastSeq() == 5);
+    it.change(group, new Document("$set", new Document("lastSeq", 0L)));
+    it.forget();
+    it.messages.beforeNextLook(
+        () -> {
+          // Another owner, whose lease has lapsed.
+          it.change(
+              group,
+              new Document("$set", new Document("lastSeq", 5L).append("firstSeq", 6L))
+                  .append("$inc", new Document("revision", 1L)));
+          deleteBefore(6);
+        });
+    it.process(Batch.of().send(ann, group, "m6"));
+
+    assertEquals(6, it.accepted(0).seq());
   }
 
   /** What is deleted when the expiry is answered. */

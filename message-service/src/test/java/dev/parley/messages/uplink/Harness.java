@@ -293,6 +293,15 @@ class Harness {
     return memberships.findById(StoredMembership.idOf(conversation, user)).await().atMost(PATIENCE);
   }
 
+  /** Changes what MongoDB has of a conversation. */
+  void change(String conversation, Document update) {
+    conversations
+        .mongoCollection()
+        .updateOne(new Document("_id", conversation), update)
+        .await()
+        .atMost(PATIENCE);
+  }
+
   /** What MongoDB has of a conversation. */
   StoredConversation conversation(String id) {
     return conversations.findById(id).await().atMost(PATIENCE);
