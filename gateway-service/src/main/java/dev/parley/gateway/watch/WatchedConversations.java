@@ -5,6 +5,7 @@ import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.reply.WatchedPage;
 import dev.parley.gateway.node.NodeRoutes;
 import dev.parley.gateway.node.Resync;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -329,7 +330,10 @@ public final class WatchedConversations {
 
   private void resyncLate(List<String> missed) {
     if (!missed.isEmpty()) {
-      resync.of(missed).subscribe().with(done -> {});
+      resync
+          .of(missed)
+          .subscribe()
+          .with(done -> {}, bug -> Log.errorf(bug, "%d users miss a resync", missed.size()));
     }
   }
 
