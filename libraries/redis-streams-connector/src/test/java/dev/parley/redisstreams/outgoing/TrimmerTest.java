@@ -130,9 +130,11 @@ class TrimmerTest {
             redis, "stream", stream, "max-length", "10", "delayed-delivery", "true")) {
       OutgoingRedisStreamMetadata key = OutgoingRedisStreamMetadata.ofKey("k");
       assertTrue(application.refusal("x").getMessage().contains("WRONGTYPE"));
-      application.sendNow("later", key.withDelay(Duration.ofMillis(1)));
+      // The trimmer's look fails, and with it what shares its pipeline: then it is sent again.
+      OutgoingRedisStreamMetadata later = key.withDelay(Duration.ofMillis(1));
+      until("accepted", () -> application.refusal("later", later) == null);
       redis.run(Command.DEL, stream);
-      until("moved at last", () -> redis.length(stream) == 1);
+      until("moved at last", () -> redis.length(stream) >= 1);
       application.sendNow("y");
     }
   }
