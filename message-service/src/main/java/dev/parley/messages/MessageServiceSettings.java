@@ -70,7 +70,10 @@ public interface MessageServiceSettings {
     @WithDefault("PT10S")
     Duration timeout();
 
-    /** Upper bound of those that wait for their reply, 1 to 100000. Default 1000. */
+    /**
+     * Upper bound of those that wait for their reply, and of the queries by HTTP under way, each; 1
+     * to 100000. Default 1000.
+     */
     @WithDefault("1000")
     int maxPending();
   }

@@ -1,7 +1,9 @@
 package dev.parley.messages.query;
 
 import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.query.Query;
+import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.RefusedException;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -10,23 +12,38 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The answers to queries that are asked in this process, without the stream. Thread-safe. */
+/**
+ * The answers to queries that are asked in this process, without the stream: no more at once than
+ * commands of this process's own may be. Thread-safe.
+ */
 @ApplicationScoped
 public class Answers {
 
   private final Map<Class<?>, QueryHandler<?>> handlers;
   private final Lookup lookup;
   private final QueryMeters meters;
+  private final int atOnce;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   @Inject
-  Answers(@All List<QueryHandler<?>> handlers, Lookup lookup, QueryMeters meters) {
+  Answers(
+      @All List<QueryHandler<?>> handlers,
+      Lookup lookup,
+      QueryMeters meters,
+      MessageServiceSettings settings) {
+    this(handlers, lookup, meters, settings.submissions().maxPending());
+  }
+
+  Answers(List<QueryHandler<?>> handlers, Lookup lookup, QueryMeters meters, int atOnce) {
     this.handlers =
         handlers.stream().collect(Collectors.toMap(QueryHandler::payloadType, Function.identity()));
     this.lookup = lookup;
     this.meters = meters;
+    this.atOnce = atOnce;
   }
 
   /**
@@ -34,7 +51,8 @@ public class Answers {
    *
    * @param user who asks
    * @param time how long it may take
-   * @return fails with {@link RefusedException}
+   * @return fails with {@link RefusedException}: also as {@code rate_limited}, when too many are
+   *     under way
    * @throws dev.parley.contracts.command.InvalidFieldException naming the field and the limit
    */
   public <Q extends Query> Uni<RawJson> ask(Q query, String user, Duration time) {
@@ -43,12 +61,23 @@ public class Answers {
     QueryHandler<Q> handler = (QueryHandler<Q>) handlers.get(query.getClass());
     Uni<?> answer =
         Uni.createFrom().deferred(() -> handler.answer(query, user).map(a -> (Object) a));
-    meters.begun();
-    return lookup
-        .answer(handler.type(), answer, time)
-        .onTermination()
-        .invoke(meters::ended)
+    return Uni.createFrom()
+        .deferred(() -> looked(handler.type(), answer, time))
         .map(this::resultOf);
+  }
+
+  private Uni<Lookup.Answer> looked(String type, Uni<?> answer, Duration time) {
+    if (underWay.incrementAndGet() > atOnce) {
+      underWay.decrementAndGet();
+      throw new RefusedException(ErrorCode.RATE_LIMITED, "too many requests are under way");
+    }
+    meters.begun();
+    return lookup.answer(type, answer, time).onTermination().invoke(this::ended);
+  }
+
+  private void ended() {
+    underWay.decrementAndGet();
+    meters.ended();
   }
 
   private RawJson resultOf(Lookup.Answer answer) {
