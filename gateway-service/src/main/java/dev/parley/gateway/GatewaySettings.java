@@ -90,5 +90,9 @@ public interface GatewaySettings {
     /** Requests of one connection that may be without an answer at once. */
     @WithDefault("256")
     int maxPending();
+
+    /** Requests that a batch may have. */
+    @WithDefault("50")
+    int maxBatch();
   }
 }

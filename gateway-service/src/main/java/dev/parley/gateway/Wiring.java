@@ -92,6 +92,7 @@ final class Wiring {
   @Singleton
   Sessions sessions(Deadlines deadlines, GatewaySettings settings) {
     atLeastOne("parley.request.max-pending", settings.request().maxPending());
+    atLeastOne("parley.request.max-batch", settings.request().maxBatch());
     return new Sessions(
         deadlines,
         new Session.Limits(

@@ -142,7 +142,8 @@ class RequestTest {
       value = {
         "hello                                                      | null | parse_error      | -32700",
         "{'jsonrpc':'2.0','id':1                                    | null | parse_error      | -32700",
-        "[{'jsonrpc':'2.0','id':1,'method':'message:send'}]         | null | invalid_request  | -32600",
+        "[]                                                         | null | invalid_request  | -32600",
+        "[{'jsonrpc':'2.0','id':1,'method':'m'},                    | null | parse_error      | -32700",
         "{'jsonrpc':'1.0','id':1,'method':'message:send'}           | 1    | invalid_request  | -32600",
         "{'jsonrpc':'2.0','id':1}                                   | 1    | invalid_request  | -32600",
         "{'jsonrpc':'2.0','method':'message:send','params':{}}      | null | invalid_request  | -32600",

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.parley.contracts.error.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads JSON-RPC 2.0 requests by streaming: id and params are cut out, not parsed. Of a field that
@@ -36,7 +38,16 @@ final class FrameScanner {
                   .build())
           .build();
 
+  /**
+   * One element of a batch.
+   *
+   * @param request null when it is none
+   * @param problem why it is none; else null
+   */
+  record Call(Request request, InvalidFrameException problem) {}
+
   private final byte[] frame;
+  private boolean isObject;
   private String id;
   private String idProblem = "id is missing";
   private String version;
@@ -49,9 +60,22 @@ final class FrameScanner {
   }
 
   /**
+   * Whether a frame is a batch (specification, section 6), as its first character says: see {@link
+   * #scanBatch}.
+   */
+  static boolean isBatch(byte[] frame) {
+    for (byte character : frame) {
+      if (character != ' ' && character != '\n' && character != '\r' && character != '\t') {
+        return character == '[';
+      }
+    }
+    return false;
+  }
+
+  /**
    * The request in a frame.
    *
-   * @param frame UTF-8
+   * @param frame UTF-8, no batch
    * @throws InvalidFrameException when it is not JSON ({@link ErrorCode#PARSE_ERROR}), not a
    *     request ({@link ErrorCode#INVALID_REQUEST}), or has other params than an object ({@link
    *     ErrorCode#INVALID_PARAMS})
@@ -59,31 +83,71 @@ final class FrameScanner {
   static Request scan(byte[] frame) throws InvalidFrameException {
     FrameScanner scanner = new FrameScanner(frame);
     try (JsonParser parser = JSON.createParser(frame)) {
-      scanner.readFrame(parser);
+      scanner.read(parser.nextToken(), parser);
+      end(parser);
     } catch (IOException notJson) {
-      throw new InvalidFrameException(
-          ErrorCode.PARSE_ERROR, null, "the frame is not JSON, or nested too deeply");
+      throw notJson();
     }
     return scanner.request();
   }
 
-  private void readFrame(JsonParser parser) throws IOException, InvalidFrameException {
-    JsonToken start = parser.nextToken();
-    if (start == JsonToken.START_OBJECT) {
+  /**
+   * The requests of a batch in their order, at least one.
+   *
+   * @param frame UTF-8
+   * @param most how many there may be
+   * @throws InvalidFrameException when none of them can be answered on its own: it is not JSON, has
+   *     none or too many
+   */
+  static List<Call> scanBatch(byte[] frame, int most) throws InvalidFrameException {
+    List<FrameScanner> elements = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(frame)) {
+      parser.nextToken();
+      for (JsonToken start; (start = parser.nextToken()) != JsonToken.END_ARRAY; ) {
+        if (elements.size() == most) {
+          throw new InvalidFrameException(
+              ErrorCode.INVALID_REQUEST, null, "a batch may have at most " + most + " requests");
+        }
+        FrameScanner element = new FrameScanner(frame);
+        element.read(start, parser);
+        elements.add(element);
+      }
+      end(parser);
+    } catch (IOException notJson) {
+      throw notJson();
+    }
+    if (elements.isEmpty()) {
+      throw new InvalidFrameException(ErrorCode.INVALID_REQUEST, null, "the batch is empty");
+    }
+    return elements.stream().map(FrameScanner::call).toList();
+  }
+
+  private static InvalidFrameException notJson() {
+    return new InvalidFrameException(
+        ErrorCode.PARSE_ERROR, null, "the frame is not JSON, or nested too deeply");
+  }
+
+  private static void end(JsonParser parser) throws IOException, InvalidFrameException {
+    if (parser.nextToken() != null) {
+      throw new InvalidFrameException(
+          ErrorCode.PARSE_ERROR, null, "the frame is not one JSON value");
+    }
+  }
+
+  /**
+   * @param start the first token of what may be a request; null at the end of the frame
+   */
+  private void read(JsonToken start, JsonParser parser) throws IOException, InvalidFrameException {
+    if (start == null) {
+      throw notJson();
+    }
+    isObject = start == JsonToken.START_OBJECT;
+    if (isObject) {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         readField(parser.currentName(), parser.nextToken(), parser);
       }
     } else {
-      parser.skipChildren();
-      parser.finishToken();
-    }
-    if (start == null || parser.nextToken() != null) {
-      throw new InvalidFrameException(
-          ErrorCode.PARSE_ERROR, null, "the frame is not one JSON value");
-    }
-    if (start != JsonToken.START_OBJECT) {
-      throw new InvalidFrameException(
-          ErrorCode.INVALID_REQUEST, null, "the frame is not an object; batches are not supported");
+      skip(parser);
     }
   }
 
@@ -146,7 +210,19 @@ final class FrameScanner {
     return null;
   }
 
+  private Call call() {
+    try {
+      return new Call(request(), null);
+    } catch (InvalidFrameException problem) {
+      return new Call(null, problem);
+    }
+  }
+
   private Request request() throws InvalidFrameException {
+    if (!isObject) {
+      throw new InvalidFrameException(
+          ErrorCode.INVALID_REQUEST, null, "a request must be an object");
+    }
     if (idProblem != null) {
       throw invalid(idProblem);
     }

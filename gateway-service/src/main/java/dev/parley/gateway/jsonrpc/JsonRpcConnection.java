@@ -2,6 +2,7 @@ package dev.parley.gateway.jsonrpc;
 
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.node.Doorkeeper;
+import dev.parley.gateway.session.Answer;
 import dev.parley.gateway.session.Identity;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Transport;
@@ -9,31 +10,38 @@ import dev.parley.gateway.uplink.Requests;
 import io.quarkus.logging.Log;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /** One client that speaks JSON-RPC. Only to be used on its {@link #loop}. */
 final class JsonRpcConnection {
 
+  /**
+   * @param frame bytes that a frame may have
+   * @param batch requests that a batch may have
+   * @param batchedAnswers bytes of responses that may be collected for batches
+   */
+  record Limits(long frame, int batch, long batchedAnswers) {}
+
   private final Transport transport;
   private final Requests requests;
   private final Doorkeeper doorkeeper;
-  private final long maxFrame;
+  private final Limits limits;
+  private final JsonRpcBatch.Room room;
 
-  /** Requests that came before {@code ready}; together no more bytes than one frame may have. */
-  private final Queue<Request> early = new ArrayDeque<>(0);
+  /** Frames that came before {@code ready}; together no more bytes than one may have. */
+  private final Queue<byte[]> early = new ArrayDeque<>(0);
 
   private long earlyBytes;
   private Session session;
 
-  /**
-   * @param maxFrame bytes that a frame may have
-   */
-  JsonRpcConnection(Transport transport, Requests requests, Doorkeeper doorkeeper, long maxFrame) {
+  JsonRpcConnection(Transport transport, Requests requests, Doorkeeper doorkeeper, Limits limits) {
     this.transport = transport;
     this.requests = requests;
     this.doorkeeper = doorkeeper;
-    this.maxFrame = maxFrame;
+    this.limits = limits;
+    this.room = new JsonRpcBatch.Room(limits.batchedAnswers());
   }
 
   /** Where the other methods are to be called. */
@@ -51,21 +59,24 @@ final class JsonRpcConnection {
 
   /** A text frame has come. Whatever it is, it is answered. */
   void receive(String text) {
-    byte[] frame = text.length() > maxFrame ? null : text.getBytes(StandardCharsets.UTF_8);
-    if (frame == null || frame.length > maxFrame) {
+    byte[] frame = text.length() > limits.frame() ? null : text.getBytes(StandardCharsets.UTF_8);
+    if (frame == null || frame.length > limits.frame()) {
       receiveTooLarge();
       return;
     }
-    try {
-      receive(FrameScanner.scan(frame), frame.length);
-    } catch (InvalidFrameException e) {
-      refuse(e.id(), e.code(), e.getMessage());
+    if (session.isReady()) {
+      accept(frame);
+    } else if (earlyBytes + frame.length <= limits.frame()) {
+      earlyBytes += frame.length;
+      early.add(frame);
+    } else {
+      refuse(null, ErrorCode.RATE_LIMITED, "too many requests before ready");
     }
   }
 
   /** Something has come that was too large to be read. */
   void receiveTooLarge() {
-    refuse(null, ErrorCode.TOO_LARGE, "a frame may have at most " + maxFrame + " bytes");
+    refuse(null, ErrorCode.TOO_LARGE, "a frame may have at most " + limits.frame() + " bytes");
   }
 
   /** A binary frame has come: there is nothing that it could mean. */
@@ -73,29 +84,41 @@ final class JsonRpcConnection {
     refuse(null, ErrorCode.INVALID_REQUEST, "requests are text frames");
   }
 
-  private void receive(Request request, int bytes) {
-    if (session.isReady()) {
-      accept(request);
-    } else if (earlyBytes + bytes <= maxFrame) {
-      earlyBytes += bytes;
-      early.add(request);
-    } else {
-      refuse(request.id(), ErrorCode.RATE_LIMITED, "too many requests before ready");
-    }
-  }
-
   private void acceptEarly() {
     early.forEach(this::accept);
     early.clear();
   }
 
-  private void accept(Request request) {
+  private void accept(byte[] frame) {
     try {
-      requests.accept(
-          session, request.method(), request.params(), new JsonRpcAnswer(transport, request.id()));
+      if (FrameScanner.isBatch(frame)) {
+        accept(FrameScanner.scanBatch(frame, limits.batch()));
+      } else {
+        Request request = FrameScanner.scan(frame);
+        accept(request, new JsonRpcAnswer(transport, request.id()));
+      }
+    } catch (InvalidFrameException e) {
+      refuse(e.id(), e.code(), e.getMessage());
+    }
+  }
+
+  private void accept(List<FrameScanner.Call> calls) {
+    JsonRpcBatch batch = new JsonRpcBatch(transport, calls.size(), room);
+    for (FrameScanner.Call call : calls) {
+      if (call.problem() != null) {
+        batch.refuse(call.problem());
+      } else {
+        accept(call.request(), batch.answer(call.request().id()));
+      }
+    }
+  }
+
+  private void accept(Request request, Answer answer) {
+    try {
+      requests.accept(session, request.method(), request.params(), answer);
     } catch (RuntimeException bug) {
       Log.errorf(bug, "%s of session %s failed", request.method(), session.id());
-      refuse(request.id(), ErrorCode.INTERNAL, "the request failed");
+      answer.error(ErrorCode.INTERNAL, "the request failed");
     }
   }
 

@@ -43,12 +43,17 @@ public class JsonRpcEndpoint {
   void open(WebSocketConnection socket) {
     SocketTransport transport =
         SocketTransport.of(socket, FrameWriter.JSON_RPC, settings.session());
-    JsonRpcConnection connection =
-        new JsonRpcConnection(
-            transport, requests, doorkeeper, settings.session().maxFrame().asLongValue());
+    JsonRpcConnection connection = new JsonRpcConnection(transport, requests, doorkeeper, limits());
     socket.userData().put(CONNECTION, connection);
     Identity identity = socket.userData().get(ConnectCheck.IDENTITY);
     connection.open(identity);
+  }
+
+  private JsonRpcConnection.Limits limits() {
+    return new JsonRpcConnection.Limits(
+        settings.session().maxFrame().asLongValue(),
+        settings.request().maxBatch(),
+        settings.session().maxOutstanding().asLongValue() / 2);
   }
 
   @OnTextMessage
