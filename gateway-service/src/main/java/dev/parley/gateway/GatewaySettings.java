@@ -44,7 +44,18 @@ public interface GatewaySettings {
     @WithDefault("PT5S")
     Duration renewal();
 
-    /** How long a stopping gateway waits at most for each of: routes, clients, lease. */
+    /**
+     * Over how long a stopping gateway lets its clients leave, and has the others; without clients
+     * it takes no time. Shorter than what the orchestrator waits before it kills, by three times
+     * the stop timeout.
+     */
+    @WithDefault("PT10S")
+    Duration drain();
+
+    /**
+     * How long a stopping gateway waits at most for each of: the last answers, routes, clients,
+     * lease.
+     */
     @WithDefault("PT5S")
     Duration stopTimeout();
   }

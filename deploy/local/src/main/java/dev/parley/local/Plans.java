@@ -101,6 +101,8 @@ final class Plans {
     environment.put("MONGODB_URL", mongoUrl);
     environment.put("JWT_PUBLIC_KEY_LOCATION", publicKeyFile.toUri().toString());
     environment.put("JWT_ISSUER", Tokens.ISSUER);
+    // A developer who stops everything waits no longer than that for the clients to leave.
+    environment.put("PARLEY_NODE_DRAIN", System.getenv().getOrDefault("PARLEY_NODE_DRAIN", "PT1S"));
     environment.putAll(settings.environment());
     add(name, kind, port, management, command, environment);
   }

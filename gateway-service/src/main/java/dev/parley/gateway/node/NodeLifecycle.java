@@ -17,7 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.function.BooleanSupplier;
 
 /**
  * The life of this process as a node: its lease and inbox are there before the first client may
@@ -87,8 +87,8 @@ public final class NodeLifecycle {
   }
 
   /**
-   * Says goodbye to all clients and gives up routes, inbox and lease. Blocks; the second time it
-   * does nothing.
+   * Takes no more clients, lets those that are here {@linkplain Drain leave}, and gives up routes,
+   * inbox and lease. Blocks; the second time it does nothing.
    */
   void stop() {
     if (stopped) {
@@ -96,6 +96,7 @@ public final class NodeLifecycle {
     }
     stopped = true;
     accepting = false;
+    drain();
     keeper.end();
     watched.stop();
     sessions.all().forEach(NodeLifecycle::sayGoodbye);
@@ -128,23 +129,42 @@ public final class NodeLifecycle {
     session.loop().execute(() -> session.close(CloseCode.GOING_AWAY));
   }
 
+  private void drain() {
+    Drain drain = new Drain(sessions, settings.drain(), System::nanoTime);
+    if (drain.told() > 0) {
+      Log.infof("node %s lets %d sessions leave", node.id(), drain.told());
+    }
+    await(
+        until(drain::advance),
+        settings.drain().plus(settings.stopTimeout()),
+        "some requests were not answered");
+  }
+
   /** Completes when the last connection has ended. */
   private Uni<Void> goodbyes() {
+    return until(() -> sessions.count() == 0);
+  }
+
+  private static Uni<Void> until(BooleanSupplier condition) {
     return Uni.createFrom()
-        .item(sessions::all)
+        .item(condition::getAsBoolean)
         .onItem()
         .delayIt()
         .by(LOOK_AGAIN)
         .repeat()
-        .until(Collection::isEmpty)
+        .until(met -> met)
         .collect()
         .last()
         .replaceWithVoid();
   }
 
   private void withinStopTimeout(Uni<Void> step, String otherwise) {
+    await(step, settings.stopTimeout(), otherwise);
+  }
+
+  private void await(Uni<Void> step, Duration time, String otherwise) {
     try {
-      step.await().atMost(settings.stopTimeout());
+      step.await().atMost(time);
     } catch (RuntimeException e) {
       Log.warnf("node %s did not stop cleanly, %s: %s", node.id(), otherwise, e);
     }

@@ -41,6 +41,9 @@ public final class Session {
   private List<Frame> backlog = new ArrayList<>(0);
   private long backlogBytes;
 
+  /** Why it is closed as soon as its requests are answered; null while it is not to be. */
+  private CloseCode leaving;
+
   Session(String id, Identity identity, Transport transport, Limits limits, Deadlines deadlines) {
     this.id = id;
     this.identity = identity;
@@ -105,6 +108,11 @@ public final class Session {
     }
   }
 
+  /** Whether it takes no more requests, since it is about to be closed. On the loop. */
+  public boolean isLeaving() {
+    return leaving != null;
+  }
+
   /** Whether as many requests as allowed are without an answer. On the loop. */
   public boolean isBusy() {
     return requests.isFull();
@@ -132,6 +140,7 @@ public final class Session {
     Answer answer = requests.take(request);
     if (answer != null) {
       answer.result(result);
+      leaveIfAnswered();
     }
   }
 
@@ -145,6 +154,21 @@ public final class Session {
     Answer answer = requests.take(request);
     if (answer != null) {
       answer.error(code, message);
+      leaveIfAnswered();
+    }
+  }
+
+  /** Ends the connection as soon as no request is without an answer. On the loop. */
+  public void closeWhenAnswered(CloseCode code) {
+    if (leaving == null && state != State.CLOSED) {
+      leaving = code;
+      leaveIfAnswered();
+    }
+  }
+
+  private void leaveIfAnswered() {
+    if (leaving != null && requests.size() == 0) {
+      close(leaving);
     }
   }
 

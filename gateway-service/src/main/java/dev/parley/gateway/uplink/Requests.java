@@ -47,6 +47,10 @@ public final class Requests {
   }
 
   private void carryOut(Session session, Method called, byte[] params, Watched answer) {
+    if (session.isLeaving()) {
+      answer.error(ErrorCode.UNAVAILABLE, "this gateway is stopping: connect again");
+      return;
+    }
     if (session.isBusy()) {
       answer.error(ErrorCode.RATE_LIMITED, "too many requests of this connection are under way");
       return;

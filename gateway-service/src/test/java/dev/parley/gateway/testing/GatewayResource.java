@@ -51,6 +51,7 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       config.put(PRIVATE_KEY, Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
       // Nobody says what is watched unless a test does.
       config.put("parley.session.watch-timeout", "PT0.05S");
+      config.put("parley.node.drain", "PT0.2S");
       config.put("parley.key-prefix", "test-" + Ids.random() + ":");
       return config;
     } catch (IOException | GeneralSecurityException e) {
