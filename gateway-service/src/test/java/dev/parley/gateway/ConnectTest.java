@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.contracts.error.CloseCode;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.Crowd;
@@ -81,21 +80,6 @@ class ConnectTest {
   }
 
   @Test
-  void route_isInRedisWhenReadyComesAndGoesWithTheLastSession() {
-    try (Client phone = Client.ready("route-user")) {
-      assertEquals(backend.node(), backend.route("route-user"));
-      try (Client laptop = Client.ready("route-user")) {
-        phone.close();
-        // The next user's ready comes after the disconnect has been seen.
-        Client.ready("route-other").close();
-        assertEquals(backend.node(), backend.route("route-user"));
-        laptop.cut();
-      }
-      Backend.until("the route is gone", () -> backend.route("route-user") == null);
-    }
-  }
-
-  @Test
   void manyConnects_allGetTheirRoutes() {
     try (Crowd crowd = new Crowd()) {
       List<Client> clients = new ArrayList<>();
@@ -128,16 +112,6 @@ class ConnectTest {
       assertEquals(backend.node(), backend.route("flapping"));
       last.close();
       Backend.until("the route is gone", () -> backend.route("flapping") == null);
-    }
-  }
-
-  @Test
-  void connection_endsWhenItsTokenDoes() {
-    try (Client client = Client.connect(Tokens.of("brief", Duration.ofSeconds(2)))) {
-      assertEquals("ready", client.next().get("method").asText());
-
-      assertEquals(CloseCode.TOKEN_EXPIRED.number(), client.closeCode());
-      Backend.until("the route is gone", () -> backend.route("brief") == null);
     }
   }
 

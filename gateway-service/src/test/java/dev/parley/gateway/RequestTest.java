@@ -2,12 +2,10 @@ package dev.parley.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.envelope.Envelope;
-import dev.parley.contracts.id.ConversationIds;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
@@ -19,7 +17,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,82 +56,6 @@ class RequestTest {
     }
   }
 
-  @Test
-  void conversationCreate_sharesThePartitionOfItsMessages() {
-    try (Client client = Client.ready("creator")) {
-      client.request("1", "conversation:create", "{'type':'direct','memberIds':['bob']}");
-
-      String key = ConversationIds.direct("creator", "bob");
-      Envelope command = backend.command(Partitions.of(key, 16), "creator");
-      assertEquals("conversation:create", command.type());
-      assertEquals(key, command.key());
-    }
-  }
-
-  @Test
-  void refusal_ofTheServiceReachesTheClient() {
-    try (Client client = Client.ready("refused")) {
-      client.request("2", "message:send", SEND.formatted("c2"));
-      Envelope command = backend.command(Partitions.of("c2", 16), "refused");
-
-      backend.refuse(command, "{\"code\":\"not_a_member\",\"message\":\"not yours\"}");
-
-      JsonNode error = client.error("2", "not_a_member");
-      assertEquals(-32010, error.get("code").asInt());
-      assertEquals("not yours", error.get("message").asText());
-      assertFalse(error.get("data").get("retryable").asBoolean());
-    }
-  }
-
-  @Test
-  void unreadableRefusal_isAnInternalError() {
-    try (Client client = Client.ready("refused2")) {
-      client.request("2", "message:send", SEND.formatted("c2"));
-      backend.refuse(backend.command(Partitions.of("c2", 16), "refused2"), "7");
-
-      client.error("2", "internal");
-    }
-  }
-
-  @Test
-  void requests_keepTheirOrderAndAreAnsweredByTheirNumber() {
-    try (Client client = Client.ready("many")) {
-      for (int i = 0; i < 100; i++) {
-        client.request("\"r" + i + "\"", "message:send", SEND.formatted("c3"));
-      }
-      int partition = Partitions.of("c3", 16);
-      Backend.until("all commands", () -> backend.commandsOf("many").size() == 100);
-      List<Envelope> commands = backend.commandsOf("many");
-      for (int i = 1; i < 100; i++) {
-        assertTrue(commands.get(i).replyTo().request() > commands.get(i - 1).replyTo().request());
-        assertNotEquals(commands.get(i).id(), commands.get(i - 1).id());
-      }
-      assertEquals(100, backend.commands(partition).stream().filter(this::isOfMany).count());
-
-      for (int i = 99; i >= 0; i--) {
-        backend.reply(commands.get(i), "{\"n\":" + i + "}");
-      }
-      for (int i = 99; i >= 0; i--) {
-        JsonNode answer = client.next();
-        assertEquals("r" + i, answer.get("id").asText());
-        assertEquals(i, answer.get("result").get("n").asInt());
-      }
-    }
-  }
-
-  @Test
-  void requestsBeforeReady_areCarriedOutAfterIt() {
-    try (Client client = Client.connect(Tokens.of("eager"))) {
-      for (int i = 0; i < 20; i++) {
-        client.request(String.valueOf(i), "message:send", "{}");
-      }
-      assertEquals("ready", client.next().get("method").asText());
-      for (int i = 0; i < 20; i++) {
-        client.error(String.valueOf(i), "invalid_params");
-      }
-    }
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -166,12 +87,21 @@ class RequestTest {
   }
 
   @Test
-  void invalidParams_nameFieldAndLimit() {
-    try (Client client = Client.ready("wrong")) {
-      client.request("1", "message:send", SEND.formatted("c".repeat(129)));
+  void absentParams_areEmptyOnes() {
+    try (Client client = Client.ready("absent")) {
+      client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"conversation:list\"}");
+      Envelope query = backend.query("absent");
+      assertEquals("{}", query.payload().text());
+      backend.reply(query, "{\"conversations\":[]}");
+      assertEquals(0, client.next().get("result").get("conversations").size());
 
-      String message = client.error("1", "invalid_params").get("message").asText();
-      assertTrue(message.contains("conversationId") && message.contains("128"), message);
+      client.send(
+          "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"conversation:list\",\"params\":null}");
+      Backend.until("the second", () -> backend.queriesOf("absent").size() == 2);
+
+      client.send("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"sync\"}");
+      assertEquals(
+          "positions is missing", client.error("3", "invalid_params").get("message").asText());
     }
   }
 
@@ -228,10 +158,6 @@ class RequestTest {
       client.error("null", "invalid_request");
       assertStillServed(client);
     }
-  }
-
-  private boolean isOfMany(Envelope command) {
-    return command.user().equals("many");
   }
 
   private static void assertStillServed(Client client) {

@@ -71,7 +71,8 @@ public final class NodeLifecycle {
     start();
   }
 
-  void start() {
+  /** Takes the lease and makes the inbox, and then takes clients; also after a stop. */
+  public void start() {
     stopped = false;
     keeper.begin();
   }
@@ -90,7 +91,7 @@ public final class NodeLifecycle {
    * Takes no more clients, lets those that are here {@linkplain Drain leave}, and gives up routes,
    * inbox and lease. Blocks; the second time it does nothing.
    */
-  void stop() {
+  public void stop() {
     if (stopped) {
       return;
     }
