@@ -102,6 +102,20 @@ class ManagementTest {
     Backend.until("the two are gone", () -> value(SESSIONS) == 0);
   }
 
+  @Test
+  void metrics_haveTheFanOut() {
+    double events = value("parley_events_total{event=\"message:new\"");
+    double deliveries = value("parley_deliveries_total{event=\"message:new\"");
+    try (Client phone = Client.ready("metric5");
+        Client laptop = Client.ready("metric5")) {
+      backend.tell(Backend.delivery("{}", "", "metric5", "nobody"));
+      phone.next();
+      laptop.next();
+    }
+    assertEquals(events + 1, value("parley_events_total{event=\"message:new\""));
+    assertEquals(deliveries + 2, value("parley_deliveries_total{event=\"message:new\""));
+  }
+
   private Envelope send(Client client, String conversation) {
     client.request("1", "message:send", SEND.formatted(conversation));
     return backend.command(Partitions.of(conversation, 16), "metric2");

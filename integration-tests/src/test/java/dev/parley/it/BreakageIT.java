@@ -1,10 +1,12 @@
 package dev.parley.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.local.ServiceProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,6 +145,34 @@ class BreakageIT {
     pairs.forEach(this::assertStoredOnceAndGapless);
     Await.until("resync", () -> pairs.stream().allMatch(Pair::wasToldToResync));
     for (Pair pair : pairs) {
+      JsonNode ack = pair.a.await(pair.a.sendForSure(pair.conversation, "after"));
+      Await.until(
+          "reached", () -> pair.b.seqs(pair.conversation).contains(ack.get("seq").asLong()));
+    }
+  }
+
+  /** With SIGKILL and without its data, as in memory: connections stay, and say what is up. */
+  @Test
+  void redis_killed_and_started_empty_is_unavailable_meanwhile_and_loses_nothing_acknowledged()
+      throws IOException {
+    start(1);
+    Load load = new Load(pairs);
+    load.awaitMore(300);
+    ServiceProcess redis = suite.suite.process("redis");
+    redis.killHard();
+    Pair first = pairs.get(0);
+    Await.until("it is noticed", () -> historyCode(first).equals("unavailable"));
+    for (int i = 0; i < 20; i++) {
+      assertEquals("unavailable", historyCode(first), "at once, not by a timeout");
+    }
+    redis.restart();
+    redis.awaitReady(Duration.ofSeconds(60));
+    load.awaitMore(300);
+    load.stop();
+    pairs.forEach(this::assertStoredOnceAndGapless);
+    Await.until("resync", () -> pairs.stream().allMatch(Pair::wasToldToResync));
+    for (Pair pair : pairs) {
+      assertFalse(pair.a.closed().isDone() || pair.b.closed().isDone(), "connections stay");
       JsonNode ack = pair.a.await(pair.a.sendForSure(pair.conversation, "after"));
       Await.until(
           "reached", () -> pair.b.seqs(pair.conversation).contains(ack.get("seq").asLong()));

@@ -20,6 +20,10 @@ final class EncodedEvent {
     this.payload = payload;
   }
 
+  String name() {
+    return name;
+  }
+
   Frame in(WireProtocol wanted) {
     if (frame == null || !wanted.equals(protocol)) {
       protocol = wanted;

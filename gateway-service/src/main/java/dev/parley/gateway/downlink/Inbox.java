@@ -32,13 +32,20 @@ class Inbox implements Resync {
   private final Sessions sessions;
   private final WatchedConversations watched;
   private final NodeQueries queries;
+  private final FanOut fanOut;
   private final ObjectReader errors;
 
   @Inject
-  Inbox(Sessions sessions, WatchedConversations watched, NodeQueries queries, ObjectMapper json) {
+  Inbox(
+      Sessions sessions,
+      WatchedConversations watched,
+      NodeQueries queries,
+      FanOut fanOut,
+      ObjectMapper json) {
     this.sessions = sessions;
     this.watched = watched;
     this.queries = queries;
+    this.fanOut = fanOut;
     this.errors = json.readerFor(ErrorReply.class);
   }
 
@@ -82,9 +89,10 @@ class Inbox implements Resync {
     return new EncodedEvent("resync", RawJson.of("{}"));
   }
 
-  private static void resync(Collection<Session> sessions, Handover handover) {
+  private void resync(Collection<Session> sessions, Handover handover) {
     EncodedEvent event = resync();
     sessions.forEach(session -> handover.tell(session, event.in(session.protocol())));
+    fanOut.count(event.name(), sessions.size());
   }
 
   private void add(InboxItem item, Handover handover) {
@@ -104,13 +112,16 @@ class Inbox implements Resync {
 
   private void tell(
       Collection<String> users, String exceptSession, EncodedEvent event, Handover handover) {
+    int told = 0;
     for (String user : users) {
       for (Session session : sessions.ofUser(user)) {
         if (!session.id().equals(exceptSession)) {
           handover.tell(session, event.in(session.protocol()));
+          told++;
         }
       }
     }
+    fanOut.count(event.name(), told);
   }
 
   private void addReply(InboxItem.Reply reply, Handover handover) {
