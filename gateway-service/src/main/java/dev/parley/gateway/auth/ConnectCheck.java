@@ -5,6 +5,8 @@ import dev.parley.gateway.session.Identity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,14 +55,21 @@ public final class ConnectCheck implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
-    return Uni.createFrom().item(check(context));
+    if (!node.isAccepting()) {
+      return Uni.createFrom().item(UNAVAILABLE);
+    }
+    Optional<String> token = bearer(context.httpRequest());
+    if (token.isEmpty()) {
+      return Uni.createFrom().item(UNAUTHORIZED);
+    }
+    Context here = Vertx.currentContext();
+    return tokens
+        .verify(token.get())
+        .emitOn(next -> here.runOnContext(run -> next.run()))
+        .map(identity -> decide(context, identity));
   }
 
-  private CheckResult check(HttpUpgradeContext context) {
-    if (!node.isAccepting()) {
-      return UNAVAILABLE;
-    }
-    Optional<Identity> identity = bearer(context.httpRequest()).flatMap(tokens::verify);
+  private static CheckResult decide(HttpUpgradeContext context, Optional<Identity> identity) {
     if (identity.isEmpty()) {
       return UNAUTHORIZED;
     }

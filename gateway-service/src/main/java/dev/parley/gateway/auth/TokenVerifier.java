@@ -2,43 +2,48 @@ package dev.parley.gateway.auth;
 
 import dev.parley.contracts.command.Check;
 import dev.parley.gateway.session.Identity;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.DefaultJWTParser;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.JWTParser;
-import io.smallrye.jwt.auth.principal.ParseException;
+import dev.parley.tokens.TokenCheck;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Verifies tokens: what the {@linkplain dev.parley.tokens.TokenRules rules} of all services allow,
- * with an issue time, and a subject that is a user id.
- *
- * <p>Computes only, so it may be called on an event loop. Safe from any thread.
+ * Verifies tokens: what the {@linkplain TokenCheck rules} of all services allow, with a subject
+ * that is a user id. Safe from any thread.
  */
 @Singleton
 public final class TokenVerifier {
 
-  private final JWTParser parser;
+  private final TokenCheck tokens;
 
   @Inject
-  public TokenVerifier(JWTAuthContextInfo rules) {
-    this.parser = new DefaultJWTParser(rules, new DefaultJWTCallerPrincipalFactory());
+  TokenVerifier(TokenCheck tokens) {
+    this.tokens = tokens;
   }
 
-  /** Who the token says its bearer is; empty when it is not to be believed, for whatever reason. */
-  public Optional<Identity> verify(String token) {
-    try {
-      JsonWebToken claims = parser.parse(token);
-      return Check.isUserId(claims.getSubject())
-          ? Optional.of(
-              new Identity(claims.getSubject(), Instant.ofEpochSecond(claims.getExpirationTime())))
-          : Optional.empty();
-    } catch (ParseException | RuntimeException notToBeBelieved) {
-      return Optional.empty();
-    }
+  /**
+   * Who the token says its bearer is; empty when it is not to be believed, for whatever reason. At
+   * once and on the caller's thread, but for a token that names a key that is not known: see {@link
+   * TokenCheck#verify}.
+   */
+  public Uni<Optional<Identity>> verify(String token) {
+    return tokens
+        .verify(token)
+        .map(claims -> claims.flatMap(good -> identity(good, tokens.clockSkew())));
+  }
+
+  /**
+   * @param skew how long after its expiry the token is good still, and so the connection
+   */
+  static Optional<Identity> identity(JsonWebToken claims, Duration skew) {
+    return Check.isUserId(claims.getSubject())
+        ? Optional.of(
+            new Identity(
+                claims.getSubject(), Instant.ofEpochSecond(claims.getExpirationTime()).plus(skew)))
+        : Optional.empty();
   }
 }

@@ -45,6 +45,7 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       config.put("REDIS_URL", "redis://127.0.0.1:" + port);
       config.put("JWT_PUBLIC_KEY_LOCATION", publicKey.toString());
       config.put("JWT_ISSUER", ISSUER);
+      config.put("jwt.clock-skew", "PT0S");
       config.put("quarkus.http.test-port", "0");
       config.put("quarkus.http.host", "127.0.0.1");
       config.put("quarkus.management.test-port", "0");

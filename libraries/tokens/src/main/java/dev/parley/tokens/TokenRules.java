@@ -3,35 +3,32 @@ package dev.parley.tokens;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.util.KeyUtils;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.util.List;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which tokens are good: JWTs (RFC 7519) signed with RS256 or ES256, whichever the configured key
- * is for, of the configured issuer, and not expired. The rules of SmallRye JWT cannot say that by
- * configuration: of two algorithms it takes any for reading a PEM.
+ * Which tokens are good: JWTs (RFC 7519) signed with one of the {@link TokenKeys}, by the algorithm
+ * of that key, of the configured issuer, for the configured audience where there is one, not
+ * expired and not from the future, but for the clock skew.
  */
 @Singleton
 public final class TokenRules {
 
-  private static final String KEY = "JWT_PUBLIC_KEY_LOCATION";
   private static final String ISSUER = "JWT_ISSUER";
+  private static final String SKEW = "JWT_CLOCK_SKEW";
 
   /** What application.properties has when the variable is not there. */
-  private static final String NOT_SET = "NONE";
+  static final String NOT_SET = "NONE";
+
+  private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
   /**
    * The rules of the configuration.
@@ -43,20 +40,29 @@ public final class TokenRules {
   @Alternative
   @Priority(1)
   JWTAuthContextInfo rules(
-      @ConfigProperty(name = "mp.jwt.verify.publickey.location", defaultValue = NOT_SET)
-          String location,
-      @ConfigProperty(name = "mp.jwt.verify.issuer", defaultValue = NOT_SET) String issuer) {
-    required(KEY, location, "the file or URL of the public key (PEM)");
+      @ConfigProperty(name = "mp.jwt.verify.issuer", defaultValue = NOT_SET) String issuer,
+      @ConfigProperty(name = "jwt.audience") Optional<String> audience,
+      @ConfigProperty(name = "jwt.clock-skew", defaultValue = "PT10S") Duration skew) {
     required(ISSUER, issuer, "who issues the tokens (their iss claim)");
-    return of(read(location), issuer);
+    if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
+      throw new ConfigurationException(
+          SKEW + " is " + skew + ": it must be at least 0 and at most " + MAX_SKEW + ".");
+    }
+    return of(issuer, audience, skew);
   }
 
-  /** The rules for the tokens of that issuer, signed with what the key is for. */
-  public static JWTAuthContextInfo of(PublicKey key, String issuer) {
-    JWTAuthContextInfo rules = new JWTAuthContextInfo(key, issuer);
-    rules.setSignatureAlgorithm(
-        Set.of(key instanceof ECPublicKey ? SignatureAlgorithm.ES256 : SignatureAlgorithm.RS256));
-    rules.setClockSkew(0);
+  /**
+   * The rules for tokens of that issuer.
+   *
+   * @param audience what their {@code aud} has to have; empty when that does not matter
+   * @param skew by how much clocks may differ; whole seconds
+   */
+  static JWTAuthContextInfo of(String issuer, Optional<String> audience, Duration skew) {
+    JWTAuthContextInfo rules = new JWTAuthContextInfo();
+    rules.setIssuedBy(issuer);
+    rules.setSignatureAlgorithm(Set.copyOf(KeySource.ALGORITHMS));
+    rules.setClockSkew((int) skew.toSeconds());
+    audience.ifPresent(expected -> rules.setExpectedAudience(Set.of(expected)));
     return rules;
   }
 
@@ -65,31 +71,9 @@ public final class TokenRules {
     Log.debugf("tokens of %s are good", rules.getIssuedBy());
   }
 
-  private static PublicKey read(String location) {
-    String pem;
-    try {
-      pem = KeyUtils.readKeyContent(location);
-    } catch (IOException | RuntimeException e) {
-      throw wrong("names nothing that can be read");
-    }
-    for (SignatureAlgorithm algorithm :
-        List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256)) {
-      try {
-        return KeyUtils.decodePublicKey(pem, algorithm);
-      } catch (GeneralSecurityException | RuntimeException notOfThisKind) {
-        // The next kind, if there is one.
-      }
-    }
-    throw wrong("names something that is no RSA or EC public key in PEM");
-  }
-
-  private static void required(String variable, String value, String meaning) {
+  static void required(String variable, String value, String meaning) {
     if (value.equals(NOT_SET)) {
       throw new ConfigurationException(variable + " is not set: it says " + meaning + ".");
     }
-  }
-
-  private static ConfigurationException wrong(String problem) {
-    return new ConfigurationException(KEY + " " + problem + ".");
   }
 }

@@ -5,87 +5,62 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.ParseException;
-import io.smallrye.jwt.build.Jwt;
-import io.smallrye.jwt.util.KeyUtils;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokenRulesTest {
 
+  private static final Duration TEN = Duration.ofSeconds(10);
+
   @TempDir Path folder;
 
-  private final TokenRules key = new TokenRules();
-
   @Test
-  void rules_takesAnRsaKey() throws Exception {
-    KeyPair rsa = KeyUtils.generateKeyPair(2048);
+  void rules_areThoseOfTheVariables() {
+    JWTAuthContextInfo rules = new TokenRules().rules("me", Optional.of("parley"), TEN);
 
-    JWTAuthContextInfo rules = key.rules(write(rsa), "me");
-
-    String token = Jwt.issuer("me").subject("ann").expiresIn(60).sign(rsa.getPrivate());
-    assertEquals("ann", subject(token, rules));
+    assertEquals("me", rules.getIssuedBy());
+    assertEquals(Set.of("parley"), rules.getExpectedAudience());
+    assertEquals(10, rules.getClockSkew());
   }
 
   @Test
-  void rules_takesAnEcKey() throws Exception {
-    KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
-    curve.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair ec = curve.generateKeyPair();
-
-    JWTAuthContextInfo rules = key.rules(write(ec), "me");
-
-    String token =
-        Jwt.issuer("me")
-            .subject("ann")
-            .expiresIn(60)
-            .jws()
-            .algorithm(SignatureAlgorithm.ES256)
-            .sign(ec.getPrivate());
-    assertEquals("ann", subject(token, rules));
+  void rules_nameTheVariableThatIsMissingOrWrong() {
+    assertIssuerOrSkew("JWT_ISSUER", "NONE", TEN);
+    assertIssuerOrSkew("JWT_CLOCK_SKEW", "me", Duration.ofSeconds(-1));
+    assertIssuerOrSkew("JWT_CLOCK_SKEW", "me", Duration.ofMinutes(6));
   }
 
   @Test
-  void rules_namesTheVariableThatIsMissing() throws Exception {
-    assertRefused("JWT_PUBLIC_KEY_LOCATION", "NONE", "me");
-    assertRefused("JWT_ISSUER", write(KeyUtils.generateKeyPair(2048)), "NONE");
+  void keys_nameTheVariableThatIsMissingOrWrong() throws IOException {
+    assertKeys("JWT_PUBLIC_KEY_LOCATION", "NONE", TEN);
+    assertKeys("JWT_PUBLIC_KEY_LOCATION", folder.resolve("nothing").toString(), TEN);
+    Path file = folder.resolve("keys");
+    Files.writeString(file, "no key");
+    assertKeys("JWT_PUBLIC_KEY_LOCATION", file.toString(), TEN);
+    Files.writeString(file, Issuer.pem(Issuer.rsa()));
+    assertKeys("JWT_KEY_REFRESH", file.toString(), Duration.ofMillis(10));
   }
 
-  @Test
-  void rules_namesTheVariableThatIsWrong() throws IOException {
-    assertRefused("JWT_PUBLIC_KEY_LOCATION", folder.resolve("nothing").toString(), "me");
-    Path noKey = folder.resolve("no-key.pem");
-    Files.writeString(noKey, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
-    assertRefused("JWT_PUBLIC_KEY_LOCATION", noKey.toString(), "me");
+  private static void assertIssuerOrSkew(String variable, String issuer, Duration skew) {
+    assertNames(variable, () -> new TokenRules().rules(issuer, Optional.empty(), skew));
   }
 
-  private void assertRefused(String variable, String location, String issuer) {
-    String message =
-        assertThrows(ConfigurationException.class, () -> key.rules(location, issuer)).getMessage();
+  private static void assertKeys(String variable, String location, Duration refresh) {
+    Vertx none = null;
+    assertNames(variable, () -> new TokenKeys(location, refresh, none));
+  }
+
+  private static void assertNames(
+      String variable, org.junit.jupiter.api.function.Executable start) {
+    String message = assertThrows(ConfigurationException.class, start).getMessage();
     assertTrue(message.startsWith(variable + " ") && message.endsWith("."), message);
-  }
-
-  private static String subject(String token, JWTAuthContextInfo rules) throws ParseException {
-    return new DefaultJWTCallerPrincipalFactory().parse(token, rules).getSubject();
-  }
-
-  private String write(KeyPair keys) throws IOException {
-    Path file = folder.resolve("public.pem");
-    Files.writeString(
-        file,
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
-            + "\n-----END PUBLIC KEY-----\n");
-    return file.toString();
   }
 }
