@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What an operator can set of the gateway. Every property can be given by an environment variable
@@ -19,6 +20,14 @@ public interface GatewaySettings {
   /** Number of partitions of the command streams, at least 1; the same for all services. */
   @WithDefault("16")
   int partitions();
+
+  /**
+   * From which web pages a browser may connect: origins such as {@code https://chat.example},
+   * {@code self} for pages of the host that is connected to, {@code *} for any; separated by
+   * commas.
+   */
+  @WithDefault("self")
+  List<String> origins();
 
   /** This process as a node. */
   Node node();

@@ -64,6 +64,29 @@ class ConnectTest {
         .statusCode(401);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "https://evil.example", "http://localhost.evil.example", "file://"})
+  void upgrade_fromAnotherPageIsRefused(String origin) {
+    upgrade()
+        .header("Authorization", "Bearer " + Tokens.of("ann"))
+        .header("Origin", origin)
+        .get("/ws")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void upgrade_fromAPageOfThisHostIsNotRefused() {
+    String here = Client.uri().getAuthority();
+    upgrade()
+        .header("Host", here)
+        .header("Origin", "http://" + here)
+        .get("/ws")
+        .then()
+        .statusCode(401);
+  }
+
   @Test
   void ready_isTheFirstFrame() {
     try (Client client = Client.connect(Tokens.of("ann"))) {

@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /**
  * Decides before the WebSocket upgrade who may connect: 503 as long as this gateway cannot take
- * connections, 401 without a valid token in {@code Authorization: Bearer} (RFC 6750). What it found
- * out goes into the connection's user data, so a token is verified once per connection.
+ * connections, 403 from a page that is none of the {@link Origins}, 401 without a valid token in
+ * {@code Authorization: Bearer} (RFC 6750). What it found out goes into the connection's user data,
+ * so a token is verified once per connection.
  */
 @Singleton
 public final class ConnectCheck implements HttpUpgradeCheck {
@@ -36,15 +37,18 @@ public final class ConnectCheck implements HttpUpgradeCheck {
   private static final String SCHEME = "Bearer ";
   private static final CheckResult UNAUTHORIZED =
       CheckResult.rejectUpgradeSync(401, Map.of("WWW-Authenticate", List.of("Bearer")));
+  private static final CheckResult FORBIDDEN = CheckResult.rejectUpgradeSync(403);
   private static final CheckResult UNAVAILABLE =
       CheckResult.rejectUpgradeSync(503, Map.of("Retry-After", List.of("1")));
 
   private final TokenVerifier tokens;
+  private final Origins origins;
   private final NodeLifecycle node;
 
   @Inject
-  ConnectCheck(TokenVerifier tokens, NodeLifecycle node) {
+  ConnectCheck(TokenVerifier tokens, Origins origins, NodeLifecycle node) {
     this.tokens = tokens;
+    this.origins = origins;
     this.node = node;
   }
 
@@ -58,6 +62,9 @@ public final class ConnectCheck implements HttpUpgradeCheck {
     if (!node.isAccepting()) {
       return Uni.createFrom().item(UNAVAILABLE);
     }
+    if (!isOriginAllowed(context.httpRequest())) {
+      return Uni.createFrom().item(FORBIDDEN);
+    }
     Optional<String> token = bearer(context.httpRequest());
     if (token.isEmpty()) {
       return Uni.createFrom().item(UNAUTHORIZED);
@@ -67,6 +74,11 @@ public final class ConnectCheck implements HttpUpgradeCheck {
         .verify(token.get())
         .emitOn(next -> here.runOnContext(run -> next.run()))
         .map(identity -> decide(context, identity));
+  }
+
+  private boolean isOriginAllowed(HttpServerRequest request) {
+    return origins.allow(
+        request.headers().getAll(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
   }
 
   private static CheckResult decide(HttpUpgradeContext context, Optional<Identity> identity) {
