@@ -38,6 +38,9 @@ public interface GatewaySettings {
   /** Client requests. */
   Request request();
 
+  /** What browsers connect with. */
+  Ticket ticket();
+
   /** This process as a node. */
   interface Node {
 
@@ -114,5 +117,13 @@ public interface GatewaySettings {
     /** Requests that a batch may have. */
     @WithDefault("50")
     int maxBatch();
+  }
+
+  /** What browsers connect with. */
+  interface Ticket {
+
+    /** How long a ticket is good, unless it is used; 1 s to 5 min. */
+    @WithDefault("PT30S")
+    Duration validity();
   }
 }

@@ -15,12 +15,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides before the WebSocket upgrade who may connect: 503 as long as this gateway cannot take
- * connections, 403 from a page that is none of the {@link Origins}, 401 without a valid token in
- * {@code Authorization: Bearer} (RFC 6750). What it found out goes into the connection's user data,
- * so a token is verified once per connection.
+ * connections, or cannot look at a ticket; 403 from a page that is none of the {@link Origins}; 401
+ * without valid {@link Credentials}, 400 with more than one. What it found out goes into the
+ * connection's user data, so a token is verified once per connection.
  */
 @Singleton
 public final class ConnectCheck implements HttpUpgradeCheck {
@@ -34,20 +35,20 @@ public final class ConnectCheck implements HttpUpgradeCheck {
   /** What lies beneath the WebSocket. */
   public static final TypedKey<HttpConnection> CONNECTION = new TypedKey<>("connection");
 
-  private static final String SCHEME = "Bearer ";
   private static final CheckResult UNAUTHORIZED =
       CheckResult.rejectUpgradeSync(401, Map.of("WWW-Authenticate", List.of("Bearer")));
+  private static final CheckResult BAD_REQUEST = CheckResult.rejectUpgradeSync(400);
   private static final CheckResult FORBIDDEN = CheckResult.rejectUpgradeSync(403);
   private static final CheckResult UNAVAILABLE =
       CheckResult.rejectUpgradeSync(503, Map.of("Retry-After", List.of("1")));
 
-  private final TokenVerifier tokens;
+  private final Credentials credentials;
   private final Origins origins;
   private final NodeLifecycle node;
 
   @Inject
-  ConnectCheck(TokenVerifier tokens, Origins origins, NodeLifecycle node) {
-    this.tokens = tokens;
+  ConnectCheck(Credentials credentials, Origins origins, NodeLifecycle node) {
+    this.credentials = credentials;
     this.origins = origins;
     this.node = node;
   }
@@ -65,15 +66,18 @@ public final class ConnectCheck implements HttpUpgradeCheck {
     if (!isOriginAllowed(context.httpRequest())) {
       return Uni.createFrom().item(FORBIDDEN);
     }
-    Optional<String> token = bearer(context.httpRequest());
-    if (token.isEmpty()) {
-      return Uni.createFrom().item(UNAUTHORIZED);
+    List<Supplier<Uni<Optional<Identity>>>> found = credentials.of(context.httpRequest());
+    if (found.size() != 1) {
+      return Uni.createFrom().item(found.isEmpty() ? UNAUTHORIZED : BAD_REQUEST);
     }
     Context here = Vertx.currentContext();
-    return tokens
-        .verify(token.get())
+    return found
+        .get(0)
+        .get()
         .emitOn(next -> here.runOnContext(run -> next.run()))
-        .map(identity -> decide(context, identity));
+        .map(identity -> decide(context, identity))
+        .onFailure()
+        .recoverWithItem(UNAVAILABLE);
   }
 
   private boolean isOriginAllowed(HttpServerRequest request) {
@@ -88,12 +92,5 @@ public final class ConnectCheck implements HttpUpgradeCheck {
     context.userData().put(IDENTITY, identity.get());
     context.userData().put(CONNECTION, context.httpRequest().connection());
     return CheckResult.permitUpgradeSync();
-  }
-
-  private static Optional<String> bearer(HttpServerRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? Optional.of(header.substring(SCHEME.length()).strip())
-        : Optional.empty();
   }
 }

@@ -13,10 +13,13 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Verifies tokens: what the {@linkplain TokenCheck rules} of all services allow, with a subject
- * that is a user id. Safe from any thread.
+ * that is a user id and, if any, a {@code sid} that is a session id. Safe from any thread.
  */
 @Singleton
 public final class TokenVerifier {
+
+  /** The claim that names the session at who has issued the token. */
+  private static final String SESSION = "sid";
 
   private final TokenCheck tokens;
 
@@ -40,10 +43,15 @@ public final class TokenVerifier {
    * @param skew how long after its expiry the token is good still, and so the connection
    */
   static Optional<Identity> identity(JsonWebToken claims, Duration skew) {
-    return Check.isUserId(claims.getSubject())
-        ? Optional.of(
-            new Identity(
-                claims.getSubject(), Instant.ofEpochSecond(claims.getExpirationTime()).plus(skew)))
-        : Optional.empty();
+    Object session = claims.containsClaim(SESSION) ? claims.getClaim(SESSION) : "";
+    if (!Check.isUserId(claims.getSubject()) || !isSession(session)) {
+      return Optional.empty();
+    }
+    Instant expiry = Instant.ofEpochSecond(claims.getExpirationTime()).plus(skew);
+    return Optional.of(new Identity(claims.getSubject(), (String) session, expiry));
+  }
+
+  private static boolean isSession(Object claim) {
+    return claim instanceof String id && (id.isEmpty() || Identity.isSessionId(id));
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.gateway.session.Identity;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -36,6 +37,30 @@ class TokenVerifierTest {
   @Test
   void identity_isNoneWithTooLongASubject() {
     assertEquals(Optional.empty(), TokenVerifier.identity(claims("x".repeat(129)), Duration.ZERO));
+  }
+
+  @Test
+  void identity_hasTheSession() {
+    assertEquals(Optional.of("a-1:b.c"), session("a-1:b.c").map(Identity::sessionId));
+    assertEquals(Optional.of(""), session("").map(Identity::sessionId));
+  }
+
+  /** One that could not be named when it is to be revoked. */
+  @Test
+  void identity_isNoneWithASessionThatIsNoId() {
+    assertEquals(Optional.empty(), session("x".repeat(129)));
+    assertEquals(Optional.empty(), session("a b"));
+    assertEquals(Optional.empty(), session("a\u0000"));
+    assertEquals(Optional.empty(), session(7));
+    assertEquals(Optional.empty(), session(List.of("a")));
+  }
+
+  private static Optional<Identity> session(Object id) {
+    JwtClaims claims = new JwtClaims();
+    claims.setSubject("ann");
+    claims.setExpirationTime(NumericDate.fromSeconds(EXPIRY));
+    claims.setClaim("sid", id);
+    return TokenVerifier.identity(new DefaultJWTCallerPrincipal(claims), Duration.ZERO);
   }
 
   private static DefaultJWTCallerPrincipal claims(String subject) {

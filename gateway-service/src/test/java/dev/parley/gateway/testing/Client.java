@@ -11,11 +11,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A client on a WebSocket. */
@@ -33,6 +35,25 @@ public final class Client implements AutoCloseable {
   public static Client connect(String token) {
     Client client = new Client();
     client.socket = client.open(token, true);
+    return client;
+  }
+
+  /** Connects as a browser can, with a token among the subprotocols. */
+  public static Client withSubprotocols(String... subprotocols) {
+    Client client = new Client();
+    client.socket =
+        client.open(
+            uri(),
+            http -> http.subprotocols(subprotocols[0], rest(subprotocols)),
+            client.new Listener(true));
+    return client;
+  }
+
+  /** Connects as a browser can, with a query such as {@code ticket=x}. */
+  public static Client withQuery(String query) {
+    Client client = new Client();
+    client.socket =
+        client.open(URI.create(uri() + "?" + query), http -> {}, client.new Listener(true));
     return client;
   }
 
@@ -103,6 +124,11 @@ public final class Client implements AutoCloseable {
     return frames.size();
   }
 
+  /** The subprotocol that the server has selected; empty for none. */
+  public String subprotocol() {
+    return socket.getSubprotocol();
+  }
+
   /** The code that the connection is closed with. */
   public int closeCode() {
     return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
@@ -137,11 +163,18 @@ public final class Client implements AutoCloseable {
   }
 
   private WebSocket open(String token, boolean reading) {
-    return HTTP.newWebSocketBuilder()
-        .header("Authorization", "Bearer " + token)
-        .buildAsync(uri(), new Listener(reading))
-        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .join();
+    return open(
+        uri(), http -> http.header("Authorization", "Bearer " + token), new Listener(reading));
+  }
+
+  private WebSocket open(URI uri, Consumer<WebSocket.Builder> with, Listener listener) {
+    WebSocket.Builder http = HTTP.newWebSocketBuilder();
+    with.accept(http);
+    return http.buildAsync(uri, listener).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private static String[] rest(String[] all) {
+    return Arrays.copyOfRange(all, 1, all.length);
   }
 
   private final class Listener implements WebSocket.Listener {

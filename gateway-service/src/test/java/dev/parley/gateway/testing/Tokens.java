@@ -1,6 +1,7 @@
 package dev.parley.gateway.testing;
 
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -20,11 +21,19 @@ public final class Tokens {
   }
 
   public static String of(String user, Duration validity) {
+    return claims(user, validity).sign(key());
+  }
+
+  /** The same with the id of a session, {@code sid}. */
+  public static String of(String user, Duration validity, String session) {
+    return claims(user, validity).claim("sid", session).sign(key());
+  }
+
+  private static JwtClaimsBuilder claims(String user, Duration validity) {
     return Jwt.issuer(GatewayResource.ISSUER)
         .subject(user)
         .issuedAt(Instant.now().minusSeconds(60))
-        .expiresAt(Instant.now().plus(validity))
-        .sign(key());
+        .expiresAt(Instant.now().plus(validity));
   }
 
   private static PrivateKey key() {

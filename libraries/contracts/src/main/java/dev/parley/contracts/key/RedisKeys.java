@@ -61,6 +61,11 @@ public record RedisKeys(String prefix) {
     return prefix + "node:{" + node + "}";
   }
 
+  /** Whose ticket it is of which that is the SHA-256, in hexadecimal. */
+  public String ticket(String hash) {
+    return prefix + "ticket:" + hash;
+  }
+
   /** One of the {@link #ROUTE_BUCKETS} hashes subject to nodes. */
   public String routes(int bucket) {
     return prefix + "routes:{" + bucket + "}";

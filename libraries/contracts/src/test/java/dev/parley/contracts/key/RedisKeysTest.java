@@ -21,6 +21,7 @@ class RedisKeysTest {
     assertEquals("parley:inbox:{n1}", keys.inbox("n1"));
     assertEquals("parley:node:{n1}", keys.nodeLease("n1"));
     assertEquals("parley:routes:{5}", keys.routes(5));
+    assertEquals("parley:ticket:0af3", keys.ticket("0af3"));
   }
 
   @Test
