@@ -79,6 +79,10 @@ public interface GatewaySettings {
     @WithDefault("PT25S")
     Duration heartbeat();
 
+    /** How long a peer may take after a ping to be heard again; then the connection is cut. */
+    @WithDefault("PT20S")
+    Duration pongTimeout();
+
     /** How long a new connection waits at most for its route to be in Redis. */
     @WithDefault("PT5S")
     Duration openTimeout();
@@ -97,6 +101,21 @@ public interface GatewaySettings {
     /** Bytes that may wait to be sent to a client; beyond that the connection is closed. */
     @WithDefault("1M")
     MemorySize maxOutstanding();
+
+    /**
+     * Part of them, above 0, above which typing and presence are not added; below it a client that
+     * has missed events is told to resync.
+     */
+    @WithDefault("0.25")
+    double transientShare();
+
+    /** Part of them, at most 1, above which events are not added either. */
+    @WithDefault("0.5")
+    double eventShare();
+
+    /** How long something may wait while nothing goes out; then the connection is closed. */
+    @WithDefault("PT30S")
+    Duration stallTimeout();
 
     /** How long a connection that is to be closed may take to say goodbye before it is cut. */
     @WithDefault("PT3S")

@@ -8,6 +8,7 @@ import dev.parley.contracts.reply.WatchedPage;
 import dev.parley.gateway.node.NodeRoutes;
 import dev.parley.gateway.node.Resync;
 import dev.parley.gateway.session.Deadlines;
+import dev.parley.gateway.session.Outbound;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.uplink.NodeQueries;
@@ -21,6 +22,7 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the parts that know nothing of CDI, from the settings. */
@@ -97,6 +99,31 @@ final class Wiring {
         deadlines,
         new Session.Limits(
             settings.request().maxPending(), settings.session().maxOutstanding().asLongValue()));
+  }
+
+  @Produces
+  @Singleton
+  Outbound.Limits outboundLimits(GatewaySettings settings) {
+    GatewaySettings.Session session = settings.session();
+    double transients = session.transientShare();
+    double events = session.eventShare();
+    if (!(0 < transients && transients <= events && events <= 1)) {
+      throw new ConfigurationException(
+          "parley.session.transient-share is %s and parley.session.event-share %s: they must be above 0, at most 1, and in this order."
+              .formatted(transients, events));
+    }
+    aboveZero("parley.session.heartbeat", session.heartbeat());
+    aboveZero("parley.session.pong-timeout", session.pongTimeout());
+    aboveZero("parley.session.stall-timeout", session.stallTimeout());
+    long max = session.maxOutstanding().asLongValue();
+    return new Outbound.Limits(
+        max, (long) (max * events), (long) (max * transients), session.stallTimeout());
+  }
+
+  private static void aboveZero(String property, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new ConfigurationException(property + " is " + value + ": it must be above zero.");
+    }
   }
 
   private static void atLeastOne(String property, int value) {

@@ -1,12 +1,11 @@
 package dev.parley.gateway;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.parley.contracts.id.Ids;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
+import dev.parley.gateway.testing.RawClient;
 import dev.parley.gateway.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +33,7 @@ class CutTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void connectionThatIsCutAtOnce_leavesNoSessionAndNoRoute(int answerBytes) throws IOException {
-    byte[] upgrade = upgrade(Tokens.of(user));
+    byte[] upgrade = RawClient.upgrade(Tokens.of(user), "");
     for (int i = 0; i < CLIENTS; i++) {
       try (Socket socket = new Socket("127.0.0.1", Client.uri().getPort())) {
         // Closes with a reset, without waiting for anything.
@@ -49,20 +48,5 @@ class CutTest {
       Backend.until("no session is left", () -> sessions.ofUser(user).isEmpty());
       Backend.until("no route is left", () -> backend.route(user) == null);
     }
-  }
-
-  private static byte[] upgrade(String token) {
-    return """
-        GET /ws HTTP/1.1\r
-        Host: 127.0.0.1\r
-        Connection: Upgrade\r
-        Upgrade: websocket\r
-        Sec-WebSocket-Version: 13\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        Authorization: Bearer %s\r
-        \r
-        """
-        .formatted(token)
-        .getBytes(US_ASCII);
   }
 }

@@ -14,6 +14,8 @@ import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.Crowd;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.gateway.testing.Tokens;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -39,12 +41,14 @@ class LimitsTest {
           "parley.request.timeout", "PT1S",
           "parley.request.max-pending", "3",
           "parley.session.max-outstanding", "100K",
-          "parley.session.close-timeout", "PT3S");
+          "parley.session.stall-timeout", "PT2S",
+          "parley.session.close-timeout", "PT8S");
     }
   }
 
   @Inject Backend backend;
   @Inject Sessions sessions;
+  @Inject MeterRegistry meters;
 
   @Test
   void request_withoutReplyTimesOutAndALateReplyIsDropped() {
@@ -100,11 +104,13 @@ class LimitsTest {
     try (Client client = Client.deaf(Tokens.of("late"));
         Client witness = Client.ready("witness2")) {
       Backend.until("ready", () -> isReady("late"));
+      double closed = slow();
       for (int i = 0; i < 50; i++) {
         backend.tell(large("late"));
       }
       backend.tell(Backend.delivery("{}", "", "witness2"));
       witness.next();
+      Backend.until("closed", () -> slow() > closed);
 
       client.read(1_000_000);
 
@@ -125,6 +131,12 @@ class LimitsTest {
         }
       }
     }
+  }
+
+  private double slow() {
+    Counter counter =
+        meters.find("parley.sessions.closed").tag("reason", "slow_consumer").counter();
+    return counter == null ? 0 : counter.count();
   }
 
   /** Whether the user's session has said ready, heard or not. */

@@ -27,7 +27,7 @@ final class FrameWriter implements WireProtocol {
             + "\",\"params\":"
             + payload.text()
             + "}";
-    return new Frame(text, payload.length() + AROUND);
+    return new Frame(text, payload.length() + AROUND, Frame.Kind.ofEvent(name));
   }
 
   /**
@@ -35,7 +35,7 @@ final class FrameWriter implements WireProtocol {
    */
   static Frame result(String id, RawJson result) {
     String text = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result.text() + "}";
-    return new Frame(text, result.length() + AROUND);
+    return new Frame(text, result.length() + AROUND, Frame.Kind.REPLY);
   }
 
   /**
@@ -54,7 +54,7 @@ final class FrameWriter implements WireProtocol {
             + "\",\"retryable\":"
             + code.retryable()
             + "}}}";
-    return new Frame(text, text.length());
+    return new Frame(text, text.length(), Frame.Kind.REPLY);
   }
 
   private static String escape(String text) {

@@ -56,7 +56,7 @@ final class JsonRpcBatch {
     room.left -= response.bytes();
     if (--awaited == 0) {
       room.left += bytes;
-      transport.write(new Frame(responses.append(']').toString(), bytes));
+      transport.write(new Frame(responses.append(']').toString(), bytes, Frame.Kind.REPLY));
     }
   }
 

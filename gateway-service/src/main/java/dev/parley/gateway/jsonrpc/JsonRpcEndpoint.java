@@ -4,8 +4,9 @@ import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.auth.ConnectCheck;
 import dev.parley.gateway.node.Doorkeeper;
 import dev.parley.gateway.session.Identity;
+import dev.parley.gateway.session.Transport;
 import dev.parley.gateway.uplink.Requests;
-import dev.parley.gateway.websocket.SocketTransport;
+import dev.parley.gateway.websocket.SocketTransports;
 import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -35,14 +36,14 @@ public class JsonRpcEndpoint {
   private static final TypedKey<JsonRpcConnection> CONNECTION = new TypedKey<>("json-rpc");
 
   @Inject GatewaySettings settings;
+  @Inject SocketTransports transports;
   @Inject Requests requests;
   @Inject Doorkeeper doorkeeper;
 
   @OnOpen
   @NonBlocking
   void open(WebSocketConnection socket) {
-    SocketTransport transport =
-        SocketTransport.of(socket, FrameWriter.JSON_RPC, settings.session());
+    Transport transport = transports.of(socket, FrameWriter.JSON_RPC);
     JsonRpcConnection connection = new JsonRpcConnection(transport, requests, doorkeeper, limits());
     socket.userData().put(CONNECTION, connection);
     Identity identity = socket.userData().get(ConnectCheck.IDENTITY);

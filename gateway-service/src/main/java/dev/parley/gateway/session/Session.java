@@ -172,6 +172,16 @@ public final class Session {
     }
   }
 
+  /** Has the connection look after itself. On the loop. */
+  void look(long now) {
+    transport.look(now);
+  }
+
+  /** Bytes that wait to be sent. From any thread, then about. */
+  long outstanding() {
+    return transport.outstanding();
+  }
+
   /** Ends the connection. On the loop. */
   public void close(CloseCode code) {
     closed();

@@ -54,6 +54,11 @@ public final class Sessions {
     return byId.size();
   }
 
+  /** Bytes that wait to be sent to all of them, about. */
+  public long outstanding() {
+    return byId.values().stream().mapToLong(Session::outstanding).sum();
+  }
+
   /** All sessions there are; follows what happens meanwhile. */
   public Collection<Session> all() {
     return byId.values();

@@ -16,10 +16,22 @@ public interface Transport {
   Executor loop();
 
   /**
-   * Writes a frame; frames arrive in the order of the calls. What cannot be written is dropped with
-   * the connection. Only on the {@link #loop}.
+   * Writes a frame; frames arrive in the order of the calls. When the client reads too slowly, what
+   * may be dropped is dropped, by its {@linkplain Frame.Kind kind}; what is left out is made up for
+   * by a resync. What cannot be written is dropped with the connection. Only on the {@link #loop}.
    */
   void write(Frame frame);
+
+  /** Bytes that wait to be sent. From any thread, then about. */
+  long outstanding();
+
+  /**
+   * Called a few times a second, on the {@link #loop}: pings the peer when that is due, and ends
+   * the connection of one that no longer reads or answers.
+   *
+   * @param now by {@code System.nanoTime()}
+   */
+  void look(long now);
 
   /** Ends the connection; nothing is written any more. Only on the {@link #loop}. */
   void close(CloseCode code);

@@ -1,25 +1,29 @@
 package dev.parley.gateway.websocket;
 
+import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.CloseCode;
-import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.auth.ConnectCheck;
 import dev.parley.gateway.session.Frame;
+import dev.parley.gateway.session.Outbound;
 import dev.parley.gateway.session.Transport;
 import dev.parley.gateway.session.WireProtocol;
-import io.micrometer.core.instrument.Metrics;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A WebSocket as a transport: one frame is one text message. What waits to be sent is bounded; a
- * client that lets more than that pile up is closed with {@link CloseCode#SLOW_CONSUMER}.
+ * A WebSocket as a transport: one frame is one text message. What waits to be sent is bounded
+ * ({@link Outbound}); a client that lets more than that pile up is closed with {@link
+ * CloseCode#SLOW_CONSUMER}. A peer that is not heard after a ping is cut.
  *
  * <p>It also works on the channel beneath the WebSocket, because websockets-next has no way to
  * flush several messages at once, to end a connection whose peer reads nothing (a close frame waits
@@ -33,34 +37,42 @@ public final class SocketTransport implements Transport {
    */
   private static final int MESSAGES_PER_FLUSH = 16;
 
+  /**
+   * The channel also holds what does not go through here, pongs, and counts about 100 bytes more
+   * for every frame: so many times the limit is beyond what any peer that reads comes to.
+   */
+  private static final int CHANNEL_FACTOR = 4;
+
+  private static final int PING_BYTES = 2;
+  private static final RawJson EMPTY = RawJson.of("{}");
+
   private final WebSocketConnection connection;
   private final Channel channel;
   private final ChannelHandlerContext beneath;
   private final WireProtocol protocol;
-  private final long maxOutstanding;
-  private final long closeTimeoutMillis;
+  private final SocketTransports shared;
+  private final Outbound outbound;
+  private final Pulse pulse;
 
-  private long outstanding;
   private boolean closing;
 
-  private SocketTransport(
-      WebSocketConnection connection, WireProtocol protocol, GatewaySettings.Session settings) {
+  SocketTransport(WebSocketConnection connection, WireProtocol protocol, SocketTransports shared) {
     this.connection = connection;
     this.protocol = protocol;
+    this.shared = shared;
     // The only way there: an internal class of Vert.x 4, proven by every test that connects.
     ConnectionBase raw = (ConnectionBase) connection.userData().get(ConnectCheck.CONNECTION);
     this.channel = raw.channel();
     this.beneath = raw.channelHandlerContext();
-    this.maxOutstanding = settings.maxOutstanding().asLongValue();
-    this.closeTimeoutMillis = settings.closeTimeout().toMillis();
+    this.outbound = new Outbound(shared.limits());
+    this.pulse =
+        new Pulse(
+            shared.settings().heartbeat(), shared.settings().pongTimeout(), System.nanoTime());
   }
 
-  /** The transport of a connection that {@link ConnectCheck} has let in. On its event loop. */
-  public static SocketTransport of(
-      WebSocketConnection connection, WireProtocol protocol, GatewaySettings.Session settings) {
-    SocketTransport transport = new SocketTransport(connection, protocol, settings);
-    transport.channel.pipeline().addFirst(new FlushConsolidationHandler(MESSAGES_PER_FLUSH, true));
-    return transport;
+  /** Puts itself onto the channel; once. */
+  void begin() {
+    channel.pipeline().addFirst(new Gate());
   }
 
   @Override
@@ -74,24 +86,69 @@ public final class SocketTransport implements Transport {
   }
 
   @Override
+  public long outstanding() {
+    return outbound.bytes();
+  }
+
+  @Override
   public void write(Frame frame) {
     if (closing) {
       return;
     }
-    if (outstanding + frame.bytes() > maxOutstanding) {
-      Log.infof("connection %s reads too slowly: closed", connection.id());
-      close(CloseCode.SLOW_CONSUMER);
-      return;
+    switch (outbound.offer(frame.kind(), frame.bytes())) {
+      case SEND -> send(connection.sendText(frame.text()), frame.bytes());
+      case DROP -> drop(frame);
+      case OVERFLOW -> closeSlow();
     }
-    outstanding += frame.bytes();
-    connection
-        .sendText(frame.text())
-        .subscribe()
-        .with(sent -> settled(frame), connectionIsGone -> settled(frame));
   }
 
-  private void settled(Frame frame) {
-    outstanding -= frame.bytes();
+  private void send(Uni<Void> sending, int bytes) {
+    sending.subscribe().with(sent -> settled(bytes), connectionIsGone -> settled(bytes));
+  }
+
+  private void settled(int bytes) {
+    if (outbound.sent(bytes) && !closing) {
+      shared.resynced();
+      write(protocol.event("resync", EMPTY));
+    }
+  }
+
+  private void drop(Frame frame) {
+    if (frame.kind() == Frame.Kind.EVENT) {
+      shared.eventDropped();
+    } else {
+      shared.transientDropped();
+    }
+  }
+
+  @Override
+  public void look(long now) {
+    if (closing) {
+      return;
+    }
+    if (outbound.isStalled(now)) {
+      closeSlow();
+    } else if (pulse.isDead(now)) {
+      Log.debugf("connection %s answers no ping: cut", connection.id());
+      cutBecause("dead_peer");
+    } else if (pulse.isPingDue(now)) {
+      ping(now);
+    }
+  }
+
+  private void ping(long now) {
+    if (outbound.offer(Frame.Kind.REPLY, PING_BYTES) != Outbound.Verdict.SEND) {
+      return; // So much waits that whether it goes out says enough.
+    }
+    pulse.pinging(now);
+    send(
+        connection.sendPing(Buffer.buffer()).invoke(() -> pulse.pingOut(System.nanoTime())),
+        PING_BYTES);
+  }
+
+  private void closeSlow() {
+    Log.infof("connection %s reads too slowly: closed", connection.id());
+    close(CloseCode.SLOW_CONSUMER);
   }
 
   @Override
@@ -100,13 +157,22 @@ public final class SocketTransport implements Transport {
       return;
     }
     closing = true;
-    Metrics.counter("parley.sessions.closed", "reason", code.reason()).increment();
+    shared.closed(code.reason());
     connection
         .close(new CloseReason(code.number(), code.reason()))
         .subscribe()
         .with(said -> {}, alreadyGone -> {});
     var unusedFuture =
-        channel.eventLoop().schedule(this::cut, closeTimeoutMillis, TimeUnit.MILLISECONDS);
+        channel
+            .eventLoop()
+            .schedule(
+                this::cut, shared.settings().closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void cutBecause(String reason) {
+    closing = true;
+    shared.closed(reason);
+    cut();
   }
 
   /**
@@ -115,5 +181,30 @@ public final class SocketTransport implements Transport {
    */
   private void cut() {
     var unusedFuture = beneath.close();
+  }
+
+  /** The first on the channel: flushes together what is written together, and hears every byte. */
+  private final class Gate extends FlushConsolidationHandler {
+
+    Gate() {
+      super(MESSAGES_PER_FLUSH, true);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+      pulse.heard();
+      super.channelReadComplete(context);
+      if (!channel.isWritable() && !closing && isFlooded()) {
+        Log.infof("connection %s pings and reads nothing: cut", connection.id());
+        cutBecause(CloseCode.SLOW_CONSUMER.reason());
+      }
+    }
+
+    /** Whether more waits in the channel than frames alone come to: the answers to pings. */
+    private boolean isFlooded() {
+      ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+      return waiting != null
+          && waiting.totalPendingWriteBytes() > CHANNEL_FACTOR * shared.limits().max();
+    }
   }
 }

@@ -55,9 +55,9 @@ class HandoverTest {
     Session bob = ready(second);
     Session eve = ready(third);
     for (int i = 0; i < 3; i++) {
-      handover.tell(ann, new Frame("a" + i, 2));
-      handover.tell(eve, new Frame("e" + i, 2));
-      handover.tell(bob, new Frame("b" + i, 2));
+      handover.tell(ann, new Frame("a" + i, 2, Frame.Kind.EVENT));
+      handover.tell(eve, new Frame("e" + i, 2, Frame.Kind.EVENT));
+      handover.tell(bob, new Frame("b" + i, 2, Frame.Kind.EVENT));
     }
 
     CompletableFuture<Void> done = handover.run().subscribeAsCompletionStage();
@@ -77,9 +77,9 @@ class HandoverTest {
   @Test
   void actionsAndEvents_keepTheirOrder() {
     Session ann = ready(first);
-    handover.tell(ann, new Frame("1", 1));
-    handover.act(ann, session -> session.tell(new Frame("2", 1)));
-    handover.tell(ann, new Frame("3", 1));
+    handover.tell(ann, new Frame("1", 1, Frame.Kind.EVENT));
+    handover.act(ann, session -> session.tell(new Frame("2", 1, Frame.Kind.EVENT)));
+    handover.tell(ann, new Frame("3", 1, Frame.Kind.EVENT));
 
     CompletableFuture<Void> done = handover.run().subscribeAsCompletionStage();
     one.run();
@@ -102,7 +102,7 @@ class HandoverTest {
                   throw new RejectedExecutionException();
                 },
                 FakeTransport.PLAIN));
-    handover.tell(ann, new Frame("1", 1));
+    handover.tell(ann, new Frame("1", 1, Frame.Kind.EVENT));
 
     assertTrue(handover.run().subscribeAsCompletionStage().isDone());
   }
@@ -126,7 +126,7 @@ class HandoverTest {
 
   private Session ready(FakeTransport transport) {
     Session session = sessions.open(new Identity("ann", Instant.MAX), transport);
-    session.ready(new Frame("hello", 5));
+    session.ready(new Frame("hello", 5, Frame.Kind.EVENT));
     return session;
   }
 }

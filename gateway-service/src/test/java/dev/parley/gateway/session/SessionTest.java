@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionTest {
 
-  private static final Frame READY = new Frame("ready", 5);
+  private static final Frame READY = new Frame("ready", 5, Frame.Kind.EVENT);
   private static final RawJson JSON = RawJson.of("{}");
 
   private final FakeTransport transport = new FakeTransport();
@@ -36,22 +36,22 @@ class SessionTest {
 
   @Test
   void ready_isTheFirstThingThatAClientHears() {
-    session.tell(new Frame("early 1", 1));
-    session.tell(new Frame("early 2", 1));
+    session.tell(new Frame("early 1", 1, Frame.Kind.EVENT));
+    session.tell(new Frame("early 2", 1, Frame.Kind.EVENT));
     assertEquals(List.of(), transport.written);
 
     session.ready(READY);
-    session.tell(new Frame("late", 1));
+    session.tell(new Frame("late", 1, Frame.Kind.EVENT));
 
     assertEquals(List.of("ready", "early 1", "early 2", "late"), transport.written);
   }
 
   @Test
   void backlog_isBounded() {
-    session.tell(new Frame("a", 10));
+    session.tell(new Frame("a", 10, Frame.Kind.EVENT));
     assertNull(transport.closed);
 
-    session.tell(new Frame("b", 1));
+    session.tell(new Frame("b", 1, Frame.Kind.EVENT));
 
     assertEquals(CloseCode.INTERNAL, transport.closed);
     assertTrue(session.isClosed());
@@ -111,7 +111,7 @@ class SessionTest {
 
     session.closed();
     session.reply(request, JSON);
-    session.tell(new Frame("late", 1));
+    session.tell(new Frame("late", 1, Frame.Kind.EVENT));
     session.ready(READY);
 
     assertEquals(List.of(), answers);

@@ -14,10 +14,11 @@ public final class FakeTransport implements Transport {
 
   /** Says {@code name payload}. */
   public static final WireProtocol PLAIN =
-      (name, payload) -> new Frame(name + " " + payload.text(), payload.length());
+      (name, payload) -> new Frame(name + " " + payload.text(), payload.length(), Frame.Kind.EVENT);
 
   public final List<String> written = new ArrayList<>();
   public CloseCode closed;
+  public int looks;
 
   private final Executor loop;
   private final WireProtocol protocol;
@@ -48,6 +49,16 @@ public final class FakeTransport implements Transport {
   @Override
   public void write(Frame frame) {
     written.add(frame.text());
+  }
+
+  @Override
+  public long outstanding() {
+    return 0;
+  }
+
+  @Override
+  public void look(long now) {
+    looks++;
   }
 
   @Override
