@@ -41,6 +41,37 @@ public interface GatewaySettings {
   /** What browsers connect with. */
   Ticket ticket();
 
+  /** What clients may do at most. */
+  Limits limits();
+
+  /** What clients may do at most. */
+  interface Limits {
+
+    /** Requests per second of one connection in the long run, 1 to 1,000,000. */
+    @WithDefault("50")
+    int connectionRate();
+
+    /** Requests at once of one connection, 1 to 1,000,000. */
+    @WithDefault("100")
+    int connectionBurst();
+
+    /** Requests per second of one user over all gateways, 1 to 1,000,000; as many at once. */
+    @WithDefault("100")
+    int userRate();
+
+    /** Part of them, 0 to 1, that a user may use at one gateway before the others are told. */
+    @WithDefault("0.2")
+    double userShare();
+
+    /** Time between two exchanges of what users have used with the other gateways. */
+    @WithDefault("PT0.25S")
+    Duration exchangeInterval();
+
+    /** Refused requests of one connection within 10 s that end it. */
+    @WithDefault("1000")
+    int maxRefused();
+  }
+
   /** This process as a node. */
   interface Node {
 

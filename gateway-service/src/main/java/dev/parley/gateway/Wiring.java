@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.query.ListWatched;
 import dev.parley.contracts.reply.WatchedPage;
+import dev.parley.gateway.limit.RedisRates;
+import dev.parley.gateway.limit.RequestRates;
 import dev.parley.gateway.node.NodeRoutes;
 import dev.parley.gateway.node.Resync;
 import dev.parley.gateway.session.Deadlines;
@@ -15,6 +17,7 @@ import dev.parley.gateway.uplink.NodeQueries;
 import dev.parley.gateway.watch.WatchedConversations;
 import dev.parley.routing.Node;
 import dev.parley.routing.RouteTable;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.Vertx;
@@ -92,11 +95,43 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Sessions sessions(Deadlines deadlines, GatewaySettings settings) {
+  RequestRates requestRates(
+      Redis redis,
+      RedisKeys keys,
+      MeterRegistry meters,
+      GatewaySettings settings,
+      @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
+          RedisClientType servers) {
+    GatewaySettings.Limits limits = settings.limits();
+    isRate("parley.limits.connection-rate", limits.connectionRate());
+    isRate("parley.limits.connection-burst", limits.connectionBurst());
+    isRate("parley.limits.user-rate", limits.userRate());
+    if (!(0 <= limits.userShare() && limits.userShare() <= 1)) {
+      throw new ConfigurationException(
+          "parley.limits.user-share is " + limits.userShare() + ": it must be 0 to 1.");
+    }
+    aboveZero("parley.limits.exchange-interval", limits.exchangeInterval());
+    atLeastOne("parley.limits.max-refused", limits.maxRefused());
+    return new RequestRates(
+        new RequestRates.Limits(
+            limits.connectionRate(),
+            limits.connectionBurst(),
+            limits.userRate(),
+            limits.userShare(),
+            limits.maxRefused()),
+        new RedisRates(redis, keys, servers == RedisClientType.CLUSTER, limits.userRate()),
+        meters,
+        System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions(Deadlines deadlines, RequestRates rates, GatewaySettings settings) {
     atLeastOne("parley.request.max-pending", settings.request().maxPending());
     atLeastOne("parley.request.max-batch", settings.request().maxBatch());
     return new Sessions(
         deadlines,
+        rates,
         new Session.Limits(
             settings.request().maxPending(), settings.session().maxOutstanding().asLongValue()));
   }
@@ -120,9 +155,16 @@ final class Wiring {
         max, (long) (max * events), (long) (max * transients), session.stallTimeout());
   }
 
+  private static void isRate(String property, int value) {
+    if (value < 1 || value > 1_000_000) {
+      throw new ConfigurationException(property + " is " + value + ": it must be 1 to 1000000.");
+    }
+  }
+
   private static void aboveZero(String property, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new ConfigurationException(property + " is " + value + ": it must be above zero.");
+    if (value.toMillis() < 1) {
+      throw new ConfigurationException(
+          property + " is " + value + ": it must be at least a millisecond.");
     }
   }
 

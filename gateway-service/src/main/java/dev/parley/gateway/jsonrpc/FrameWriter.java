@@ -42,6 +42,23 @@ final class FrameWriter implements WireProtocol {
    * @param id the JSON text of the request's id; null when it is not known
    */
   static Frame error(String id, ErrorCode code, String message) {
+    return error(id, code, message, "");
+  }
+
+  /**
+   * The answer to a request that is one too many.
+   *
+   * @param id the JSON text of the request's id; null when it is not known
+   */
+  static Frame limited(String id, long retryAfterMillis) {
+    return error(
+        id,
+        ErrorCode.RATE_LIMITED,
+        "too many requests in a short time",
+        ",\"retryAfterMs\":" + retryAfterMillis);
+  }
+
+  private static Frame error(String id, ErrorCode code, String message, String furtherData) {
     String text =
         "{\"jsonrpc\":\"2.0\",\"id\":"
             + id
@@ -53,6 +70,7 @@ final class FrameWriter implements WireProtocol {
             + code.code()
             + "\",\"retryable\":"
             + code.retryable()
+            + furtherData
             + "}}}";
     return new Frame(text, text.length(), Frame.Kind.REPLY);
   }

@@ -8,7 +8,7 @@ import dev.parley.gateway.session.Transport;
 /**
  * The response to one request.
  *
- * @param id the JSON text of the request's id
+ * @param id the JSON text of the request's id; null when it is not known
  */
 record JsonRpcAnswer(Transport transport, String id) implements Answer {
 
@@ -20,5 +20,10 @@ record JsonRpcAnswer(Transport transport, String id) implements Answer {
   @Override
   public void error(ErrorCode code, String message) {
     transport.write(FrameWriter.error(id, code, message));
+  }
+
+  @Override
+  public void limited(long retryAfterMillis) {
+    transport.write(FrameWriter.limited(id, retryAfterMillis));
   }
 }

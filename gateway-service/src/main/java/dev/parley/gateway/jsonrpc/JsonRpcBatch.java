@@ -40,14 +40,13 @@ final class JsonRpcBatch {
     this.room = room;
   }
 
-  /** Where the response to one of its requests goes. */
+  /**
+   * Where the response to one of its elements goes.
+   *
+   * @param id the JSON text of its id; null when it is not known
+   */
   Answer answer(String id) {
     return new One(id);
-  }
-
-  /** One of its elements is no request. */
-  void refuse(InvalidFrameException problem) {
-    add(FrameWriter.error(problem.id(), problem.code(), problem.getMessage()));
   }
 
   private void add(Frame response) {
@@ -80,6 +79,11 @@ final class JsonRpcBatch {
     @Override
     public void error(ErrorCode code, String message) {
       add(FrameWriter.error(id, code, message));
+    }
+
+    @Override
+    public void limited(long retryAfterMillis) {
+      add(FrameWriter.limited(id, retryAfterMillis));
     }
   }
 }

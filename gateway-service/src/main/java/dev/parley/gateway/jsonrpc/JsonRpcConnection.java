@@ -70,18 +70,18 @@ final class JsonRpcConnection {
       earlyBytes += frame.length;
       early.add(frame);
     } else {
-      refuse(null, ErrorCode.RATE_LIMITED, "too many requests before ready");
+      refuse(ErrorCode.RATE_LIMITED, "too many requests before ready");
     }
   }
 
   /** Something has come that was too large to be read. */
   void receiveTooLarge() {
-    refuse(null, ErrorCode.TOO_LARGE, "a frame may have at most " + limits.frame() + " bytes");
+    refuse(ErrorCode.TOO_LARGE, "a frame may have at most " + limits.frame() + " bytes");
   }
 
   /** A binary frame has come: there is nothing that it could mean. */
   void receiveBinary() {
-    refuse(null, ErrorCode.INVALID_REQUEST, "requests are text frames");
+    refuse(ErrorCode.INVALID_REQUEST, "requests are text frames");
   }
 
   private void acceptEarly() {
@@ -98,7 +98,7 @@ final class JsonRpcConnection {
         accept(request, new JsonRpcAnswer(transport, request.id()));
       }
     } catch (InvalidFrameException e) {
-      refuse(e.id(), e.code(), e.getMessage());
+      refuse(new JsonRpcAnswer(transport, e.id()), e);
     }
   }
 
@@ -106,7 +106,7 @@ final class JsonRpcConnection {
     JsonRpcBatch batch = new JsonRpcBatch(transport, calls.size(), room);
     for (FrameScanner.Call call : calls) {
       if (call.problem() != null) {
-        batch.refuse(call.problem());
+        refuse(batch.answer(call.problem().id()), call.problem());
       } else {
         accept(call.request(), batch.answer(call.request().id()));
       }
@@ -122,7 +122,17 @@ final class JsonRpcConnection {
     }
   }
 
-  private void refuse(String id, ErrorCode code, String message) {
-    transport.write(FrameWriter.error(id, code, message));
+  private void refuse(ErrorCode code, String message) {
+    refuse(new JsonRpcAnswer(transport, null), new InvalidFrameException(code, null, message));
+  }
+
+  /** What is no request counts as one. */
+  private void refuse(Answer answer, InvalidFrameException problem) {
+    long wait = session.admit();
+    if (wait > 0) {
+      answer.limited(wait);
+    } else {
+      answer.error(problem.code(), problem.getMessage());
+    }
   }
 }

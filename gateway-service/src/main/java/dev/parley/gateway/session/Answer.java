@@ -16,6 +16,15 @@ public interface Answer {
    */
   void error(ErrorCode code, String message);
 
+  /**
+   * Refuses a request that is one too many.
+   *
+   * @param retryAfterMillis how long to wait before it is worth asking again
+   */
+  default void limited(long retryAfterMillis) {
+    error(ErrorCode.RATE_LIMITED, "too many requests, wait " + retryAfterMillis + " ms");
+  }
+
   /** There will be no answer: the session has closed. */
   default void dropped() {}
 }

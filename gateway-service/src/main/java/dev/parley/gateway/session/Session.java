@@ -4,6 +4,7 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ErrorReply;
+import dev.parley.gateway.limit.RequestRate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Session {
   private final PendingRequests requests;
   private final Deadlines deadlines;
   private final TypingThrottle typing;
+  private final RequestRate rate;
 
   private State state = State.OPENING;
   private List<Frame> backlog = new ArrayList<>(0);
@@ -44,7 +46,14 @@ public final class Session {
   /** Why it is closed as soon as its requests are answered; null while it is not to be. */
   private CloseCode leaving;
 
-  Session(String id, Identity identity, Transport transport, Limits limits, Deadlines deadlines) {
+  Session(
+      String id,
+      Identity identity,
+      Transport transport,
+      Limits limits,
+      Deadlines deadlines,
+      RequestRate rate) {
+    this.rate = rate;
     this.id = id;
     this.identity = identity;
     this.transport = transport;
@@ -111,6 +120,27 @@ public final class Session {
   /** Whether it takes no more requests, since it is about to be closed. On the loop. */
   public boolean isLeaving() {
     return leaving != null;
+  }
+
+  RequestRate rate() {
+    return rate;
+  }
+
+  /**
+   * A client asks for something, whatever it is: to be called before anything is done for it. Who
+   * goes on asking far beyond the rate is closed. On the loop.
+   *
+   * @return 0 when it may; else the milliseconds until it is worth asking again
+   */
+  public long admit() {
+    long wait = rate.take(deadlines.now());
+    if (wait == 0) {
+      return 0;
+    }
+    if (rate.isAbused() && !isClosed()) {
+      close(CloseCode.RATE_LIMITED);
+    }
+    return wait / 1_000_000 + 1;
   }
 
   /** Whether as many requests as allowed are without an answer. On the loop. */

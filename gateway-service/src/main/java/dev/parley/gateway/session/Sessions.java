@@ -1,6 +1,7 @@
 package dev.parley.gateway.session;
 
 import dev.parley.contracts.id.Ids;
+import dev.parley.gateway.limit.RequestRates;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,16 +17,20 @@ public final class Sessions {
   private final Map<String, Session[]> byUser = new ConcurrentHashMap<>();
 
   private final Deadlines deadlines;
+  private final RequestRates rates;
   private final Session.Limits limits;
 
-  public Sessions(Deadlines deadlines, Session.Limits limits) {
+  public Sessions(Deadlines deadlines, RequestRates rates, Session.Limits limits) {
     this.deadlines = deadlines;
+    this.rates = rates;
     this.limits = limits;
   }
 
   /** A new session; from now on it is found. */
   public Session open(Identity identity, Transport transport) {
-    Session session = new Session(Ids.random(), identity, transport, limits, deadlines);
+    Session session =
+        new Session(
+            Ids.random(), identity, transport, limits, deadlines, rates.enter(identity.userId()));
     byId.put(session.id(), session);
     byUser.merge(session.userId(), new Session[] {session}, Sessions::join);
     return session;
@@ -34,6 +39,7 @@ public final class Sessions {
   /** The connection has ended: the session is no longer found. On its loop. */
   public void remove(Session session) {
     session.closed();
+    rates.leave(session.rate());
     byId.remove(session.id());
     byUser.computeIfPresent(session.userId(), (user, sessions) -> without(sessions, session));
   }

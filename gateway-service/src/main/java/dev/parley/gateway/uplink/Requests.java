@@ -38,6 +38,11 @@ public final class Requests {
    * @param params a JSON object in UTF-8; null when absent, which is the same as an empty one
    */
   public void accept(Session session, String method, byte[] params, Answer answer) {
+    long wait = session.admit();
+    if (wait > 0) {
+      answer.limited(wait);
+      return;
+    }
     Method called = Methods.find(method);
     if (called == null) {
       answer.error(ErrorCode.METHOD_NOT_FOUND, "there is no method " + method);

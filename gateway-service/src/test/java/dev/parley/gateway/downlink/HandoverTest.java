@@ -13,6 +13,7 @@ import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.session.WireProtocol;
 import dev.parley.gateway.testing.FakeTransport;
+import dev.parley.gateway.testing.Rates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -41,7 +42,9 @@ class HandoverTest {
 
   private final Sessions sessions =
       new Sessions(
-          new Deadlines(Duration.ofSeconds(1), System::nanoTime), new Session.Limits(1, 1_000));
+          new Deadlines(Duration.ofSeconds(1), System::nanoTime),
+          Rates.plenty(),
+          new Session.Limits(1, 1_000));
   private final Loop one = new Loop();
   private final Loop two = new Loop();
   private final FakeTransport first = new FakeTransport(one, FakeTransport.PLAIN);

@@ -15,6 +15,7 @@ import dev.parley.gateway.session.Identity;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.testing.FakeTransport;
+import dev.parley.gateway.testing.Rates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class DrainTest {
 
   private long now = 5;
   private final Sessions sessions =
-      new Sessions(new Deadlines(TIME, () -> now), new Session.Limits(10, 1000));
+      new Sessions(new Deadlines(TIME, () -> now), Rates.plenty(), new Session.Limits(10, 1000));
   private final List<FakeTransport> transports = new ArrayList<>();
   private final List<Session> opened = new ArrayList<>();
 

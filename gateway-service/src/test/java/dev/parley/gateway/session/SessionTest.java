@@ -10,6 +10,7 @@ import dev.parley.contracts.error.CloseCode;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.gateway.testing.FakeTransport;
+import dev.parley.gateway.testing.Rates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ class SessionTest {
           new Identity("ann", Instant.ofEpochSecond(50)),
           transport,
           new Session.Limits(2, 10),
-          deadlines);
+          deadlines,
+          Rates.of(1, 2, 3, () -> now).enter("ann"));
 
   private final List<String> answers = new ArrayList<>();
 
@@ -159,6 +161,28 @@ class SessionTest {
 
     assertEquals(List.of(), answers);
     assertEquals(0, deadlines.size());
+  }
+
+  @Test
+  void admit_saysWhenToComeBackAndClosesWhoGoesOn() {
+    session.ready(READY);
+    assertEquals(0, session.admit());
+    assertEquals(0, session.admit());
+
+    assertEquals(1_001, session.admit());
+    now = 400_000_000;
+    assertEquals(601, session.admit());
+    assertNull(transport.closed);
+    session.admit();
+
+    assertEquals(CloseCode.RATE_LIMITED, transport.closed);
+  }
+
+  @Test
+  void look_isPassedToTheConnection() {
+    session.look(7);
+
+    assertEquals(1, transport.looks);
   }
 
   @Test

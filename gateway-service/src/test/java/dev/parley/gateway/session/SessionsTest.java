@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.gateway.testing.FakeTransport;
+import dev.parley.gateway.testing.Rates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,9 @@ class SessionsTest {
 
   private final Sessions sessions =
       new Sessions(
-          new Deadlines(Duration.ofSeconds(1), System::nanoTime), new Session.Limits(1, 1));
+          new Deadlines(Duration.ofSeconds(1), System::nanoTime),
+          Rates.plenty(),
+          new Session.Limits(1, 1));
 
   @Test
   void open_makesASessionThatIsFoundByIdAndByUser() {

@@ -12,7 +12,11 @@ public enum CloseCode {
   /** The token that opened the connection has expired; connect with a new one. */
   TOKEN_EXPIRED(4001, "token_expired", true),
   /** The client reads more slowly than the server has to send to it. */
-  SLOW_CONSUMER(4002, "slow_consumer", true);
+  SLOW_CONSUMER(4002, "slow_consumer", true),
+  /** The client went on asking far beyond the rate that it was told. */
+  RATE_LIMITED(4004, "rate_limited", true),
+  /** The user has opened more connections than one may have: this was the oldest. */
+  TOO_MANY_CONNECTIONS(4005, "too_many_connections", false);
 
   private final int number;
   private final String reason;

@@ -58,7 +58,9 @@ class CatalogueTest {
             "1001 going_away true",
             "1011 internal true",
             "4001 token_expired true",
-            "4002 slow_consumer true"),
+            "4002 slow_consumer true",
+            "4004 rate_limited true",
+            "4005 too_many_connections false"),
         Arrays.stream(CloseCode.values())
             .map(c -> c.number() + " " + c.reason() + " " + c.reconnect())
             .toList());

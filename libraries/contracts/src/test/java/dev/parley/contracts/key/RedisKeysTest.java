@@ -22,6 +22,7 @@ class RedisKeysTest {
     assertEquals("parley:node:{n1}", keys.nodeLease("n1"));
     assertEquals("parley:routes:{5}", keys.routes(5));
     assertEquals("parley:ticket:0af3", keys.ticket("0af3"));
+    assertEquals("parley:rate:{6}:ann", keys.rate("ann"));
   }
 
   @Test
