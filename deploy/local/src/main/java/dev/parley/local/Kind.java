@@ -7,7 +7,8 @@ enum Kind {
   REDIS(Probe::redisAnswers),
   MONGO(Ports::answers),
   MESSAGE(Probe::serviceIsReady),
-  GATEWAY(Probe::serviceIsReady);
+  GATEWAY(Probe::serviceIsReady),
+  PROGRAM(Ports::answers);
 
   private final IntPredicate ready;
 

@@ -38,6 +38,7 @@ final class Plans {
       int usual = settings.portBase() + GATEWAY_STEP * (i - 1);
       service("gateway-" + i, Kind.GATEWAY, "gateway-service", usual);
     }
+    settings.programs().forEach(this::program);
   }
 
   /** In the order in which they are to be started. */
@@ -97,6 +98,20 @@ final class Plans {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+    environment.putAll(shared());
+    add(name, kind, port, management, command, environment);
+  }
+
+  private void program(Program program) {
+    int port = Ports.free();
+    Map<String, String> environment = new HashMap<>(Map.of("PORT", Integer.toString(port)));
+    environment.putAll(shared());
+    add(program.name(), Kind.PROGRAM, port, port, program.command(), environment);
+  }
+
+  /** What all are told. */
+  private Map<String, String> shared() {
+    Map<String, String> environment = new HashMap<>();
     environment.put("REDIS_URL", redisUrl);
     environment.put("MONGODB_URL", mongoUrl);
     environment.put("JWT_PUBLIC_KEY_LOCATION", publicKeyFile.toUri().toString());
@@ -104,7 +119,7 @@ final class Plans {
     // A developer who stops everything waits no longer than that for the clients to leave.
     environment.put("PARLEY_NODE_DRAIN", System.getenv().getOrDefault("PARLEY_NODE_DRAIN", "PT1S"));
     environment.putAll(settings.environment());
-    add(name, kind, port, management, command, environment);
+    return environment;
   }
 
   private void add(

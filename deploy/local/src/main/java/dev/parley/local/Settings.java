@@ -27,6 +27,7 @@ record Settings(
     List<String> javaOptions,
     List<String> mongoJavaOptions,
     Map<String, String> environment,
+    List<Program> programs,
     Duration readyWithin,
     Duration stopWithin,
     Progress progress) {

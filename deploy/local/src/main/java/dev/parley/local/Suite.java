@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * All of Parley as processes on this machine, at its loopback address: Redis, the MongoDB stand-in,
- * message-service and gateways. Ends with {@link #close()} at the latest when this JVM ends, except
- * when that is killed.
+ * message-service, gateways and further programs. Ends with {@link #close()} at the latest when
+ * this JVM ends, except when that is killed.
  *
  * <p>{@link #close()} may be called from any thread; the processes are for one thread at a time.
  */
@@ -75,6 +75,11 @@ public final class Suite implements AutoCloseable {
     return addresses(Kind.MESSAGE);
   }
 
+  /** Base addresses of the programs beside the services. */
+  public List<URI> programs() {
+    return addresses(Kind.PROGRAM);
+  }
+
   /** The Redis that the services use. */
   public String redisUrl() {
     return plans.redisUrl();
@@ -116,8 +121,9 @@ public final class Suite implements AutoCloseable {
   }
 
   /**
-   * Stops everything: gateways first, then message-service, the stand-in, Redis; what does not stop
-   * in time is killed. Returns when nothing is left; calling it again changes nothing.
+   * Stops everything: programs first, then gateways, message-service, the stand-in, Redis; what
+   * does not stop in time is killed. Returns when nothing is left; calling it again changes
+   * nothing.
    */
   @Override
   public void close() {
@@ -151,7 +157,7 @@ public final class Suite implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(hook);
       long deadline = System.nanoTime() + settings.readyWithin().toNanos();
       bringUp(Set.of(Kind.REDIS, Kind.MONGO), deadline);
-      bringUp(Set.of(Kind.MESSAGE, Kind.GATEWAY), deadline);
+      bringUp(Set.of(Kind.MESSAGE, Kind.GATEWAY, Kind.PROGRAM), deadline);
       complete = true;
     } catch (RuntimeException e) {
       boolean interrupted = isClosing();

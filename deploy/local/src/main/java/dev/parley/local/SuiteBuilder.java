@@ -2,6 +2,7 @@ package dev.parley.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class SuiteBuilder {
   private List<String> javaOptions = LAPTOP_JAVA_OPTIONS;
   private List<String> mongoJavaOptions = LAPTOP_MONGO_JAVA_OPTIONS;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<Program> programs = new ArrayList<>();
   private Duration readyWithin = DEFAULT_READY_WITHIN;
   private Duration stopWithin = Stop.GRACE;
   private Progress progress = Progress.SILENT;
@@ -123,9 +125,24 @@ public final class SuiteBuilder {
     return this;
   }
 
-  /** Set for every service, over what this process has; may be called again for others. */
+  /**
+   * Set for every service and program, over what this process has; may be called again for others.
+   */
   public SuiteBuilder environment(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  /**
+   * Another program beside the services, on the same stores; may be called again for others. It is
+   * told {@code PORT}, which is free, {@code REDIS_URL}, {@code MONGODB_URL}, {@code
+   * JWT_PUBLIC_KEY_LOCATION} and {@code JWT_ISSUER}, and is ready when it takes connections there.
+   *
+   * @param name unique in the suite
+   * @param command with absolute paths, since it is started in the state directory
+   */
+  public SuiteBuilder program(String name, List<String> command) {
+    programs.add(new Program(name, List.copyOf(command)));
     return this;
   }
 
@@ -173,6 +190,7 @@ public final class SuiteBuilder {
         javaOptions,
         mongoJavaOptions,
         Map.copyOf(environment),
+        List.copyOf(programs),
         readyWithin,
         stopWithin,
         progress);

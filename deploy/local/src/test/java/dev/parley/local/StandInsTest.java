@@ -2,16 +2,21 @@ package dev.parley.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bson.Document;
@@ -86,6 +91,53 @@ class StandInsTest {
       assertTrue(redis.pid() != before);
       assertEquals("+PONG", redis(suite, "PING"));
     }
+  }
+
+  @Test
+  void program_besides_isToldOfTheStoresAndEndsWithTheSuite() throws Exception {
+    URI address;
+    try (Suite suite = standIns().program("echo", program()).environment("MORE", "yes").start()) {
+      assertTrue(suite.process("echo").isReady());
+      address = suite.programs().get(0);
+      assertEquals(suite.process("echo").port(), address.getPort());
+      try (InputStream told = address.resolve("/").toURL().openStream()) {
+        String environment = new String(told.readAllBytes(), StandardCharsets.UTF_8);
+        for (String expected :
+            List.of(
+                "PORT=" + address.getPort(),
+                "REDIS_URL=" + suite.redisUrl(),
+                "MONGODB_URL=" + suite.mongoUrl(),
+                "JWT_PUBLIC_KEY_LOCATION=" + suite.tokens().publicKeyFile().toUri(),
+                "JWT_ISSUER=parley-local",
+                "MORE=yes")) {
+          assertTrue(environment.contains(expected), expected);
+        }
+      }
+    }
+    assertFalse(Ports.answers(address.getPort()));
+  }
+
+  @Test
+  void program_thatFails_failsTheStartAndLeavesNothing() {
+    List<String> stopped = new ArrayList<>();
+    Progress progress =
+        new Progress() {
+          @Override
+          public void stopped(String process, boolean killed) {
+            stopped.add(process);
+          }
+        };
+    SuiteBuilder failing =
+        standIns().progress(progress).program("broken", List.of("/bin/sh", "-c", "exit 7"));
+    String sentence = assertThrows(LocalRunException.class, failing::start).getMessage();
+    assertTrue(sentence.startsWith("broken ended with exit code 7"), sentence);
+    assertEquals(List.of("mongo", "redis"), stopped);
+  }
+
+  private static List<String> program() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = Path.of("target", "test-classes").toAbsolutePath().toString();
+    return List.of(java, "-cp", classPath, FakeProgram.class.getName());
   }
 
   private SuiteBuilder standIns() {
