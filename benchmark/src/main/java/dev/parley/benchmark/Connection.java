@@ -33,7 +33,7 @@ final class Connection extends ByteToMessageDecoder {
   private static final int CLOSE = 8;
   private static final int PING = 9;
   private static final int PONG = 10;
-  private static final int MAX_FRAME = 64 * 1024;
+  private static final int FIRST_FRAME = 512;
   private static final int MAX_RESPONSE = 16 * 1024;
 
   /** A client must mask (section 5.3). The key may be any; a fixed one is as much work for both. */
@@ -41,7 +41,7 @@ final class Connection extends ByteToMessageDecoder {
 
   private final String request;
   private final Listener listener;
-  private final byte[] frame = new byte[MAX_FRAME];
+  private byte[] frame = new byte[FIRST_FRAME];
   private ChannelHandlerContext context;
   private boolean upgraded;
   private boolean reading;
@@ -148,6 +148,9 @@ final class Connection extends ByteToMessageDecoder {
     }
     if (available < header + length) {
       return;
+    }
+    if (length > frame.length) {
+      frame = new byte[length];
     }
     in.skipBytes(header).readBytes(frame, 0, length);
     take(first, length);

@@ -38,9 +38,19 @@ record CpuTimes(Map<String, Duration> byProcess) {
     return sum(process -> !process.equals(GENERATOR));
   }
 
+  /** What is loaded, without its stores. */
+  Duration servers() {
+    return sum(process -> !process.equals(GENERATOR) && isServer(process));
+  }
+
   /** The gateways alone. */
   Duration gateways() {
     return sum(process -> process.startsWith("gateway"));
+  }
+
+  /** Whether that process is part of what is loaded, and no store. */
+  static boolean isServer(String process) {
+    return !process.equals("redis") && !process.equals("mongo");
   }
 
   private Duration sum(Predicate<String> which) {

@@ -1,13 +1,11 @@
 package dev.parley.benchmark;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What was measured, as text.
+ * What a load of messages came to.
  *
  * @param arguments the command line
  * @param seconds how long was measured
@@ -24,71 +22,81 @@ record Report(
     CpuTimes cpu,
     Histogram acknowledgement,
     Histogram delivery,
-    Standing end) {
+    Standing end)
+    implements Outcome {
 
-  /** Measured as long as was asked for, and every invariant kept. */
-  boolean isGood() {
+  @Override
+  public boolean isGood() {
     return seconds >= options.seconds() && end.isRight(options.members());
   }
 
-  String text() {
-    long acknowledged = after.acknowledged() - before.acknowledged();
-    long delivered = after.delivered() - before.delivered();
-    StringBuilder text = new StringBuilder();
-    line(text, "date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    line(text, "command", LoadOptions.PROGRAM + " " + String.join(" ", arguments));
-    line(text, "machine", machine());
-    line(text, "load", options.describe());
-    line(text, "measured", "%.1f s after %d s of warm-up".formatted(seconds, options.warmup()));
-    line(text, "acknowledged", "%,.0f/s".formatted(acknowledged / seconds));
-    line(text, "deliveries", "%,.0f/s".formatted(delivered / seconds));
-    line(text, "ack latency", latency(acknowledgement));
-    line(text, "delivery latency", latency(delivery));
-    text.append("CPU-seconds per 1,000 acknowledged\n");
-    cpu.byProcess()
-        .forEach((process, used) -> line(text, "  " + process, perThousand(used, acknowledged)));
-    line(text, "  all but the load", perThousand(cpu.suite(), acknowledged));
-    if (options.isOfGroups()) {
-      line(text, "  per 1,000 delivered", perThousand(cpu.suite(), delivered));
-      line(text, "  gateways, the same", perThousand(cpu.gateways(), delivered));
-    }
-    line(text, "whole run", end.invariants());
-    line(text, "invariants", verdict());
-    return text.toString();
-  }
-
-  private String verdict() {
+  @Override
+  public String verdict() {
     if (isGood()) {
       return "kept";
     }
     return end.isRight(options.members())
         ? "kept, but it ended early"
-        : "BROKEN: " + end.firstProblem();
+        : end.broken(options.members());
   }
 
-  private static void line(StringBuilder text, String name, String value) {
-    text.append("%-20s %s%n".formatted(name, value));
+  @Override
+  public List<Figure> figures() {
+    boolean groups = options.isOfGroups();
+    List<Figure> figures = new ArrayList<>();
+    figures.add(new Figure("acknowledged/s", "%,.0f", acknowledged() / seconds));
+    if (groups) {
+      figures.add(new Figure("deliveries/s", "%,.0f", delivered() / seconds));
+    }
+    for (int percentile : List.of(50, 95, 99)) {
+      figures.add(latency("ack", acknowledgement, percentile));
+    }
+    for (int percentile : List.of(50, 95, 99)) {
+      figures.add(latency("delivery", delivery, percentile));
+    }
+    long count = groups ? delivered() : acknowledged();
+    String unit = groups ? "1,000 deliveries" : "1,000 messages";
+    double all = Lines.secondsPerThousand(cpu.suite(), count);
+    double servers = Lines.secondsPerThousand(cpu.servers(), count);
+    figures.add(new Figure("CPU-s per " + unit + ", with the stores", "%.3f", all));
+    figures.add(new Figure("CPU-s per " + unit + ", without", "%.3f", servers));
+    return figures;
   }
 
-  private static String latency(Histogram micros) {
-    return "p50 %.1f  p95 %.1f  p99 %.1f  max %.1f ms"
-        .formatted(
-            micros.getValueAtPercentile(50) / 1000.0,
-            micros.getValueAtPercentile(95) / 1000.0,
-            micros.getValueAtPercentile(99) / 1000.0,
-            micros.getMaxValue() / 1000.0);
+  @Override
+  public String text() {
+    Lines lines =
+        Lines.head(arguments, options)
+            .line("measured", "%.1f s after %d s of warm-up".formatted(seconds, options.warmup()))
+            .line("acknowledged", "%,.0f/s".formatted(acknowledged() / seconds))
+            .line("deliveries", "%,.0f/s".formatted(delivered() / seconds))
+            .line("ack latency", Lines.latency(acknowledgement))
+            .line("delivery latency", Lines.latency(delivery))
+            .cpu("CPU-seconds per 1,000 acknowledged", cpu, acknowledged());
+    if (options.isOfGroups()) {
+      lines.line("  per 1,000 delivered", Lines.perThousand(cpu.suite(), delivered()));
+      lines.line("  gateways, the same", Lines.perThousand(cpu.gateways(), delivered()));
+    }
+    return lines
+        .line("whole run", end.invariants())
+        .line("invariants", isGood() ? "kept" : "BROKEN: " + verdict() + problem())
+        .toString();
   }
 
-  private static String perThousand(Duration used, long acknowledged) {
-    return "%.3f".formatted(used.toNanos() / 1e9 / Math.max(1, acknowledged) * 1000);
+  private String problem() {
+    return end.firstProblem() == null ? "" : "; first " + end.firstProblem();
   }
 
-  private static String machine() {
-    return "%d cores, JDK %s, %s %s"
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("java.version"),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"));
+  private long acknowledged() {
+    return after.acknowledged() - before.acknowledged();
+  }
+
+  private long delivered() {
+    return after.delivered() - before.delivered();
+  }
+
+  private static Figure latency(String what, Histogram micros, int percentile) {
+    String name = "%s p%d ms".formatted(what, percentile);
+    return new Figure(name, "%.1f", Lines.millis(micros, percentile));
   }
 }

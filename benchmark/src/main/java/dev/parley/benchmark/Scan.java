@@ -2,7 +2,7 @@ package dev.parley.benchmark;
 
 import java.nio.charset.StandardCharsets;
 
-/** Finding fields in JSON frames of a known form without parsing them. */
+/** Finding fields in frames of a known form without parsing them. */
 final class Scan {
 
   private Scan() {}
@@ -21,6 +21,11 @@ final class Scan {
       }
     }
     return -1;
+  }
+
+  /** Whether it goes on with that there. */
+  static boolean startsWith(byte[] in, int length, int at, byte[] pattern) {
+    return at + pattern.length <= length && in[at] == pattern[0] && matches(in, at, pattern);
   }
 
   /** The whole number that starts there; -1 when none does. */

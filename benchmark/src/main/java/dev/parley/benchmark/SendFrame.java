@@ -16,16 +16,24 @@ final class SendFrame {
   private final byte[] middle;
   private final byte[] tail;
 
-  SendFrame(int user, String conversationId) {
-    head = bytes("{\"jsonrpc\":\"2.0\",\"id\":");
+  /**
+   * A request to be.
+   *
+   * @param beforeId what the protocol has before the request id
+   * @param afterId what it has between that and the message, a JSON object
+   * @param end what it has after the message
+   */
+  SendFrame(String beforeId, String afterId, int user, String conversationId, String end) {
+    head = bytes(beforeId);
     middle =
         bytes(
-            ",\"method\":\"message:send\",\"params\":{\"conversationId\":\""
+            afterId
+                + "{\"conversationId\":\""
                 + conversationId
                 + "\",\"clientMessageId\":\""
                 + user
                 + "-");
-    tail = bytes("\",\"content\":{\"type\":\"text\",\"text\":\"" + TEXT + "\"}}}");
+    tail = bytes("\",\"content\":{\"type\":\"text\",\"text\":\"" + TEXT + "\"}}" + end);
   }
 
   /** Writes it to the beginning of {@code out}; returns its length. */

@@ -1,6 +1,9 @@
 package dev.parley.benchmark;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How a load stands: what has happened since its beginning, and whether all of it was right.
@@ -83,6 +86,26 @@ record Standing(
         && disagreements == 0
         && errors == 0
         && disconnects == 0;
+  }
+
+  /** What is wrong of {@link #isRight}, as counts; empty when nothing is. */
+  String broken(int members) {
+    if (isRight(members)) {
+      return "";
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("unanswered", open);
+    counts.put("undelivered", acknowledged * (members - 1) - delivered);
+    counts.put("duplicates", duplicates);
+    counts.put("reordered", reordered);
+    counts.put("missing", missing);
+    counts.put("contradictions", disagreements);
+    counts.put("errors", errors);
+    counts.put("disconnects", disconnects);
+    counts.values().removeIf(count -> count == 0);
+    return counts.entrySet().stream()
+        .map(count -> "%,d %s".formatted(count.getValue(), count.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   String invariants() {

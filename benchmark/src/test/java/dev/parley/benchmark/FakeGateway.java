@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -14,13 +15,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * All of Parley in one event loop and in memory, as far as a load of direct conversations can see.
- * The token is the user's name. Every so many messages it can do something wrong.
+ * All of Parley, and all of the Socket.IO peer, in one event loop and in memory, as far as a load
+ * can see. The token is the user's name. Every so many messages it can do something wrong.
  */
 final class FakeGateway implements AutoCloseable {
 
@@ -37,7 +39,7 @@ final class FakeGateway implements AutoCloseable {
   private static final int EVERY = 50;
 
   private final NioEventLoopGroup group = new NioEventLoopGroup(1);
-  private final Map<String, Channel> channels = new HashMap<>();
+  private final Map<String, Session> sessions = new HashMap<>();
   private final Map<String, List<String>> members = new HashMap<>();
   private final Map<String, Integer> lastSeq = new HashMap<>();
   private final Fault fault;
@@ -71,14 +73,13 @@ final class FakeGateway implements AutoCloseable {
     group.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  private void request(String user, JsonNode request) {
-    JsonNode params = request.get("params");
-    long id = request.get("id").asLong();
-    if (request.get("method").asText().equals("conversation:create")) {
-      String other = params.get("memberIds").get(0).asText();
+  private void request(String user, long id, String method, JsonNode params) {
+    if (method.equals("conversation:create")) {
       String conversation = "c-" + user;
-      members.put(conversation, List.of(user, other));
-      reply(user, id, "{\"conversationId\":\"%s\",\"type\":\"direct\"}".formatted(conversation));
+      List<String> all = new ArrayList<>(List.of(user));
+      params.get("memberIds").forEach(other -> all.add(other.asText()));
+      members.put(conversation, all);
+      sessions.get(user).reply(id, "{\"conversationId\":\"%s\"}".formatted(conversation));
     } else {
       send(user, id, params);
     }
@@ -87,11 +88,11 @@ final class FakeGateway implements AutoCloseable {
   private void send(String user, long id, JsonNode params) {
     boolean faulty = ++sends % EVERY == 0;
     if (faulty && fault == Fault.REFUSE) {
-      text(user, "{\"jsonrpc\":\"2.0\",\"id\":%d,\"error\":{\"code\":-32003}}".formatted(id));
+      sessions.get(user).refuse(id);
       return;
     }
     if (faulty && fault == Fault.DISCONNECT) {
-      channels.get(user).close();
+      sessions.get(user).channel.close();
       return;
     }
     String conversation = params.get("conversationId").asText();
@@ -99,59 +100,94 @@ final class FakeGateway implements AutoCloseable {
     String place =
         "\"conversationId\":\"%s\",\"messageId\":\"%s:%d\",\"seq\":%d"
             .formatted(conversation, conversation, seq, seq);
-    reply(user, id, "{%s,\"sentAt\":\"2026-11-20T10:00:00.123Z\"}".formatted(place));
+    sessions.get(user).reply(id, "{%s,\"sentAt\":\"2026-11-20T10:00:00.123Z\"}".formatted(place));
     String event =
-        "{\"jsonrpc\":\"2.0\",\"method\":\"message:new\",\"params\":{%s,\"senderId\":\"%s\",\"clientMessageId\":\"%s\",\"content\":%s}}"
+        "{%s,\"senderId\":\"%s\",\"clientMessageId\":\"%s\",\"content\":%s}"
             .formatted(place, user, params.get("clientMessageId").asText(), params.get("content"));
     for (String member : members.get(conversation)) {
       if (!member.equals(user)) {
         int times = faulty && fault == Fault.LOSE ? 0 : faulty && fault == Fault.DUPLICATE ? 2 : 1;
         for (int i = 0; i < times; i++) {
-          text(member, event);
+          sessions.get(member).event("message:new", event);
         }
       }
     }
   }
 
-  private void reply(String user, long id, String result) {
-    text(user, "{\"jsonrpc\":\"2.0\",\"id\":%d,\"result\":%s}".formatted(id, result));
-  }
-
-  private void text(String user, String json) {
-    Channel channel = channels.get(user);
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    ByteBuf frame = channel.alloc().buffer(bytes.length + 4).writeByte(0x81);
-    if (bytes.length < 126) {
-      frame.writeByte(bytes.length);
-    } else {
-      frame.writeByte(126).writeShort(bytes.length);
-    }
-    channel.writeAndFlush(frame.writeBytes(bytes));
-  }
-
   private final class Session extends ByteToMessageDecoder {
 
+    private Channel channel;
+    private boolean upgraded;
+    private boolean socketIo;
     private String user;
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      channel = ctx.channel();
+    }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
         throws Exception {
-      if (user == null) {
-        upgrade(ctx, in);
-      } else {
+      if (upgraded) {
         frame(in);
+      } else {
+        upgrade(in);
       }
     }
 
-    private void upgrade(ChannelHandlerContext ctx, ByteBuf in) {
+    void reply(long id, String result) {
+      text(
+          socketIo
+              ? "43%d[%s]".formatted(id, result)
+              : "{\"jsonrpc\":\"2.0\",\"id\":%d,\"result\":%s}".formatted(id, result));
+    }
+
+    void refuse(long id) {
+      text(
+          socketIo
+              ? "43%d[{\"error\":\"refused\"}]".formatted(id)
+              : "{\"jsonrpc\":\"2.0\",\"id\":%d,\"error\":{\"code\":\"refused\"}}".formatted(id));
+    }
+
+    void event(String name, String params) {
+      text(
+          socketIo
+              ? "42[\"%s\",%s]".formatted(name, params)
+              : "{\"jsonrpc\":\"2.0\",\"method\":\"%s\",\"params\":%s}".formatted(name, params));
+    }
+
+    private void upgrade(ByteBuf in) {
       String request = in.toString(StandardCharsets.US_ASCII);
       if (request.endsWith("\r\n\r\n")) {
         in.skipBytes(in.readableBytes());
-        user = request.replaceAll("(?s).*Authorization: Bearer (\\S+).*", "$1");
-        channels.put(user, ctx.channel());
+        upgraded = true;
+        socketIo = request.startsWith("GET /socket.io/?EIO=4&transport=websocket ");
         String response = "HTTP/1.1 101 Switching Protocols\r\n\r\n";
-        ctx.write(ctx.alloc().buffer().writeBytes(response.getBytes(StandardCharsets.US_ASCII)));
-        text(user, "{\"jsonrpc\":\"2.0\",\"method\":\"ready\",\"params\":{}}");
+        channel.write(Unpooled.copiedBuffer(response, StandardCharsets.US_ASCII));
+        if (socketIo) {
+          text("0{\"sid\":\"s\",\"pingInterval\":25000}");
+        } else {
+          begin(request.replaceAll("(?s).*Authorization: Bearer (\\S+).*", "$1"));
+        }
+      }
+    }
+
+    private void begin(String token) {
+      user = token;
+      sessions.put(user, this);
+      event("ready", "{}");
+    }
+
+    private void packet(String text) throws Exception {
+      if (text.startsWith("40")) {
+        text("40{\"sid\":\"s\"}");
+        begin(JSON.readTree(text.substring(2)).get("token").asText());
+      } else {
+        int data = text.indexOf('[');
+        JsonNode event = JSON.readTree(text.substring(data));
+        long id = Long.parseLong(text.substring(2, data));
+        request(user, id, event.get(0).asText(), event.get(1));
       }
     }
 
@@ -173,8 +209,25 @@ final class FakeGateway implements AutoCloseable {
         for (int i = 0; i < length; i++) {
           text[i] ^= mask[i & 3];
         }
-        request(user, JSON.readTree(text));
+        if (socketIo) {
+          packet(new String(text, StandardCharsets.UTF_8));
+        } else {
+          JsonNode request = JSON.readTree(text);
+          long id = request.get("id").asLong();
+          request(user, id, request.get("method").asText(), request.get("params"));
+        }
       }
+    }
+
+    private void text(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      ByteBuf frame = channel.alloc().buffer(bytes.length + 4).writeByte(0x81);
+      if (bytes.length < 126) {
+        frame.writeByte(bytes.length);
+      } else {
+        frame.writeByte(126).writeShort(bytes.length);
+      }
+      channel.writeAndFlush(frame.writeBytes(bytes));
     }
   }
 }

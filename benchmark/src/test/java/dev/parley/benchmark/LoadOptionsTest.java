@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.benchmark.LoadOptions.Scenario;
 import dev.parley.local.UsageException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,20 @@ class LoadOptionsTest {
   @Test
   void options_noneGiven_areTheDefaults() {
     assertEquals(
-        new LoadOptions(500, 2, 2, 60, 120, 1, 0, 2, 1, List.of("-Xmx512m"), List.of("-Xmx3g")),
+        new LoadOptions(
+            Scenario.DIRECT,
+            Contender.PARLEY,
+            500,
+            2,
+            2,
+            60,
+            120,
+            1,
+            0,
+            2,
+            1,
+            List.of("-Xmx512m"),
+            List.of("-Xmx3g")),
         LoadOptions.parse(List.of("direct")));
   }
 
@@ -38,7 +52,25 @@ class LoadOptionsTest {
     assertEquals(2, groups.senders());
     assertTrue(groups.isOfGroups());
     assertEquals(1_000, LoadOptions.parse(List.of("groups")).users());
-    assertTrue(groups.describe().startsWith("12 users in 3 groups of 4, 2 of them senders"));
+    assertEquals(
+        "12 users, 3 groups of 4, 2 of them senders, closed loop, window 1;"
+            + " Parley: 2 gateways, 1 message-service",
+        groups.describe());
+  }
+
+  @Test
+  void options_ofThePeer() {
+    LoadOptions peer = LoadOptions.parse(List.of("direct", "--peer", "socketio", "--gateways=3"));
+    assertEquals(Contender.SOCKETIO, peer.contender());
+    assertTrue(peer.describe().endsWith("; the Socket.IO peer: 3 processes"), peer.describe());
+  }
+
+  @Test
+  void options_ofConnects() {
+    LoadOptions connects = LoadOptions.parse(List.of("connects"));
+    assertEquals(Scenario.CONNECTS, connects.scenario());
+    assertEquals(5_000, connects.users());
+    assertEquals("5,000 users connect", connects.title());
   }
 
   @ParameterizedTest
@@ -47,12 +79,15 @@ class LoadOptionsTest {
     "direct --users 0, --users takes a number from 2 to 40000",
     "direct --window 65, --window takes a number from 1 to 64",
     "direct --rate 5 --window 1, --window and --rate exclude each other",
-    "group, Only direct and groups can be run",
+    "group, 'Only direct, groups, connects and connector can be run'",
+    "direct --peer rabbit, --peer takes socketio",
+    "connects --window 1, --window is not for connects",
+    "connects --users 100, --users takes a number from 200 to 15000",
     "groups --users 10, --users is not for groups",
     "direct --members 3, --members is not for direct",
     "groups --members 101, --members takes a number from 2 to 100",
     "groups --members 5 --senders 6, --senders takes a number from 1 to 5",
-    "--users 2, What to run (direct or groups) is missing",
+    "--users 2, 'What to run (direct, groups or connects) is missing'",
   })
   void options_wrong_areNamed(String line, String start) {
     List<String> arguments = List.of(line.split(" "));

@@ -12,34 +12,59 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole load, over a gateway that works and over ones that do not. */
 class LoadTest {
 
-  @Test
-  void closedLoop_overAFaultlessGateway_isRight() throws Exception {
-    Standing end = run(Fault.NONE, "--users=20", "--window=3");
+  @ParameterizedTest
+  @ValueSource(strings = {"direct --window=3", "direct --window=3 --peer=socketio"})
+  void closedLoop_overAFaultlessServer_isRight(String line) throws Exception {
+    Standing end = run(Fault.NONE, line + " --users=20");
     assertTrue(end.isRight(2), end.toString());
     assertTrue(end.acknowledged() >= 500, end.toString());
   }
 
-  @Test
-  void fixedRate_overAFaultlessGateway_isRight() throws Exception {
-    Standing end = run(Fault.NONE, "--users=20", "--rate=2000");
+  @ParameterizedTest
+  @ValueSource(strings = {"direct", "direct --peer=socketio"})
+  void fixedRate_overAFaultlessServer_isRight(String line) throws Exception {
+    Standing end = run(Fault.NONE, line + " --users=20 --rate=2000");
     assertTrue(end.isRight(2), end.toString());
     assertTrue(end.acknowledged() >= 500, end.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"groups", "groups --peer=socketio"})
+  void groups_overAFaultlessServer_areRight(String line) throws Exception {
+    Standing end = run(Fault.NONE, line + " --groups=3 --members=5 --senders=2");
+    assertTrue(end.isRight(5), end.toString());
+    assertEquals(end.acknowledged() * 4, end.delivered());
+  }
+
+  @Test
+  void peer_loses_isFound() throws Exception {
+    Standing end = run(Fault.LOSE, "direct --users=20 --peer=socketio");
+    assertFalse(end.isRight(2));
+    assertTrue(end.missing() + end.awaited() > 0, end.toString());
+  }
+
+  @Test
+  void peer_refuses_isFound() throws Exception {
+    Standing end = run(Fault.REFUSE, "direct --users=20 --peer=socketio");
+    assertTrue(end.errors() > 0 && end.firstProblem().contains("\"refused\""), end.toString());
   }
 
   @Test
   void gateway_loses_isFound() throws Exception {
-    Standing end = run(Fault.LOSE, "--users=20");
+    Standing end = run(Fault.LOSE, "direct --users=20");
     assertFalse(end.isRight(2));
     assertTrue(end.missing() + end.awaited() > 0, end.toString());
   }
 
   @Test
   void gateway_deliversTwice_isFound() throws Exception {
-    Standing end = run(Fault.DUPLICATE, "--users=20");
+    Standing end = run(Fault.DUPLICATE, "direct --users=20");
     assertFalse(end.isRight(2));
     assertTrue(end.duplicates() > 0, end.toString());
     assertEquals(0, end.missing());
@@ -47,14 +72,14 @@ class LoadTest {
 
   @Test
   void gateway_refuses_isFound() throws Exception {
-    Standing end = run(Fault.REFUSE, "--users=20");
+    Standing end = run(Fault.REFUSE, "direct --users=20");
     assertFalse(end.isRight(2));
-    assertTrue(end.errors() > 0 && end.firstProblem().contains("-32003"), end.toString());
+    assertTrue(end.errors() > 0 && end.firstProblem().contains("\"refused\""), end.toString());
   }
 
   @Test
   void gateway_disconnects_isFoundAndEndsTheSending() throws Exception {
-    Standing end = run(Fault.DISCONNECT, "--users=20");
+    Standing end = run(Fault.DISCONNECT, "direct --users=20");
     assertFalse(end.isRight(2));
     assertTrue(end.disconnects() > 0, end.toString());
   }
@@ -69,14 +94,11 @@ class LoadTest {
     }
   }
 
-  private static Standing run(Fault fault, String... arguments) throws Exception {
-    List<String> all = new java.util.ArrayList<>(List.of("direct"));
-    all.addAll(List.of(arguments));
-    LoadOptions options = LoadOptions.parse(all);
+  private static Standing run(Fault fault, String line) throws Exception {
+    LoadOptions options = LoadOptions.parse(List.of(line.split(" ")));
     try (FakeGateway gateway = new FakeGateway(fault);
         Load load = new Load(options, List.of(gateway.address()), "t", user -> user)) {
       load.connect();
-      load.converse();
       load.begin();
       until(load, standing -> standing.acknowledged() >= 500 || !standing.sending());
       load.stopSending();

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +17,8 @@ class UserTest implements User.Observer {
 
   private final Tally tally = new Tally();
   private final List<String> told = new ArrayList<>();
-  private final User ann = new User(0, "ann", tally, this);
-  private final User bob = new User(1, "bob", tally, this);
+  private final User ann = new User(0, "ann", JsonRpcDoor::new, tally, this);
+  private final User bob = new User(1, "bob", JsonRpcDoor::new, tally, this);
   private EmbeddedChannel annsChannel;
 
   @BeforeEach
@@ -35,11 +34,11 @@ class UserTest implements User.Observer {
   @Test
   void exchange_faultless_isRight() {
     ann.send(System.nanoTime());
-    reply(ann, 1, 1);
-    deliver(bob, "0-1", 1);
+    ann.acknowledged(1, 1);
+    bob.delivered(0, 1, 1);
     bob.send(System.nanoTime());
-    deliver(ann, "1-1", 2);
-    reply(bob, 1, 2);
+    ann.delivered(1, 1, 2);
+    bob.acknowledged(1, 2);
     assertTrue(standing().isRight(2), standing().toString());
     assertEquals(2, standing().acknowledged());
     assertEquals(2, standing().delivered());
@@ -50,7 +49,7 @@ class UserTest implements User.Observer {
   @Test
   void message_notDelivered_isAwaited() {
     ann.send(System.nanoTime());
-    reply(ann, 1, 1);
+    ann.acknowledged(1, 1);
     assertEquals(1, standing().awaited());
     assertFalse(standing().isRight(2));
   }
@@ -58,7 +57,7 @@ class UserTest implements User.Observer {
   @Test
   void message_notAcknowledged_isOpen() {
     ann.send(System.nanoTime());
-    deliver(bob, "0-1", 1);
+    bob.delivered(0, 1, 1);
     assertEquals(1, standing().open());
     assertFalse(standing().isRight(2));
   }
@@ -67,9 +66,9 @@ class UserTest implements User.Observer {
   void messages_withAHole_areMissing() {
     ann.send(System.nanoTime());
     ann.send(System.nanoTime());
-    reply(ann, 1, 1);
-    reply(ann, 2, 2);
-    deliver(bob, "0-2", 2);
+    ann.acknowledged(1, 1);
+    ann.acknowledged(2, 2);
+    bob.delivered(0, 2, 2);
     assertEquals(1, standing().missing());
     assertFalse(standing().isRight(2));
   }
@@ -77,9 +76,9 @@ class UserTest implements User.Observer {
   @Test
   void message_deliveredTwice_isADuplicate() {
     ann.send(System.nanoTime());
-    reply(ann, 1, 1);
-    deliver(bob, "0-1", 1);
-    deliver(bob, "0-1", 1);
+    ann.acknowledged(1, 1);
+    bob.delivered(0, 1, 1);
+    bob.delivered(0, 1, 1);
     assertEquals(1, standing().duplicates());
     assertFalse(standing().isRight(2));
   }
@@ -88,10 +87,10 @@ class UserTest implements User.Observer {
   void messages_deliveredInTheWrongOrder_areReordered() {
     ann.send(System.nanoTime());
     ann.send(System.nanoTime());
-    reply(ann, 1, 1);
-    reply(ann, 2, 2);
-    deliver(bob, "0-2", 2);
-    deliver(bob, "0-1", 1);
+    ann.acknowledged(1, 1);
+    ann.acknowledged(2, 2);
+    bob.delivered(0, 2, 2);
+    bob.delivered(0, 1, 1);
     assertEquals(1, standing().reordered());
     assertFalse(standing().isRight(2));
   }
@@ -100,34 +99,34 @@ class UserTest implements User.Observer {
   void message_deliveredWithAnotherSeqThanAcknowledged_isAContradiction() {
     ann.send(System.nanoTime());
     ann.send(System.nanoTime());
-    reply(ann, 1, 1);
-    reply(ann, 2, 2);
-    deliver(bob, "0-2", 1);
-    deliver(bob, "0-1", 2);
+    ann.acknowledged(1, 1);
+    ann.acknowledged(2, 2);
+    bob.delivered(0, 2, 1);
+    bob.delivered(0, 1, 2);
     assertEquals(2, standing().disagreements());
     assertFalse(standing().isRight(2));
   }
 
   @Test
   void message_ofAStranger_isAContradiction() {
-    deliver(bob, "7-1", 1);
+    bob.delivered(7, 1, 1);
     assertEquals(1, standing().disagreements());
   }
 
   @Test
   void message_nobodySent_isAContradiction() {
-    deliver(bob, "0-1", 1);
+    bob.delivered(0, 1, 1);
     assertEquals(1, standing().disagreements());
   }
 
   @Test
   void send_refused_isAnError() {
     ann.send(System.nanoTime());
-    text(ann, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32003,\"message\":\"no\"}}");
+    ann.refused(1, "no");
     assertEquals(1, standing().errors());
     assertEquals(0, standing().open());
     assertFalse(standing().isRight(2));
-    assertTrue(tally.firstProblem.startsWith("ann: {"), tally.firstProblem);
+    assertEquals("ann: no", tally.firstProblem);
     assertEquals(List.of("answered ann"), told);
   }
 
@@ -141,42 +140,20 @@ class UserTest implements User.Observer {
 
   @Test
   void session_becomesReadyAndGetsItsConversation() {
-    text(ann, "{\"jsonrpc\":\"2.0\",\"method\":\"ready\",\"params\":{\"userId\":\"ann\"}}");
-    text(ann, "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"conversationId\":\"d-1\"}}");
-    text(bob, "{\"jsonrpc\":\"2.0\",\"method\":\"conversation:created\",\"params\":{}}");
+    ann.ready();
+    ann.created("d-1");
     assertEquals(List.of("ready ann", "created ann d-1"), told);
   }
 
   @Test
   void latencies_countOnlyWhileMeasuring() {
     ann.send(System.nanoTime());
-    reply(ann, 1, 1);
+    ann.acknowledged(1, 1);
     tally.measure(true);
     ann.send(System.nanoTime() - 3_000_000);
-    reply(ann, 2, 2);
+    ann.acknowledged(2, 2);
     assertEquals(1, tally.acknowledgement.getTotalCount());
     assertTrue(tally.acknowledgement.getMaxValue() >= 3_000);
-  }
-
-  @Test
-  void send_isTheMaskedRequest() {
-    annsChannel.releaseOutbound();
-    ann.send(System.nanoTime());
-    ByteBuf frame = annsChannel.readOutbound();
-    assertEquals(0x81, frame.readUnsignedByte());
-    assertEquals(0x80 | 126, frame.readUnsignedByte());
-    byte[] text = new byte[frame.readUnsignedShort()];
-    byte[] mask = new byte[4];
-    frame.readBytes(mask).readBytes(text);
-    for (int i = 0; i < text.length; i++) {
-      text[i] ^= mask[i & 3];
-    }
-    assertEquals(
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"message:send\",\"params\":{\"conversationId\":\"c1\","
-            + "\"clientMessageId\":\"0-1\",\"content\":{\"type\":\"text\",\"text\":"
-            + "\"The quick brown fox jumps over the lazy dog, and then once more.\"}}}",
-        new String(text, StandardCharsets.UTF_8));
-    assertEquals(0, frame.readableBytes());
   }
 
   @Override
@@ -204,27 +181,6 @@ class UserTest implements User.Observer {
   }
 
   private static EmbeddedChannel channel(User user) {
-    Connection connection = new Connection("GET /ws HTTP/1.1\r\n\r\n", user);
-    user.use(connection);
-    return new EmbeddedChannel(connection);
-  }
-
-  private static void reply(User user, long request, long seq) {
-    text(
-        user,
-        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"result\":{\"conversationId\":\"c1\",\"messageId\":\"c1:%d\",\"seq\":%d,\"sentAt\":\"2026-11-20T10:00:00.123Z\"}}"
-            .formatted(request, seq, seq));
-  }
-
-  private static void deliver(User user, String clientMessageId, long seq) {
-    text(
-        user,
-        "{\"jsonrpc\":\"2.0\",\"method\":\"message:new\",\"params\":{\"conversationId\":\"c1\",\"messageId\":\"c1:%d\",\"seq\":%d,\"senderId\":\"x\",\"clientMessageId\":\"%s\",\"content\":{\"type\":\"text\",\"text\":\"hi\"},\"sentAt\":\"2026-11-20T10:00:00.123Z\"}}"
-            .formatted(seq, seq, clientMessageId));
-  }
-
-  private static void text(User user, String json) {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    user.text(bytes, bytes.length);
+    return new EmbeddedChannel(user.connect(URI.create("http://127.0.0.1:8080"), "token"));
   }
 }

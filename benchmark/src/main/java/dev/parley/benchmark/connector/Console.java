@@ -3,11 +3,11 @@ package dev.parley.benchmark.connector;
 import java.time.Instant;
 
 /** What is said while a run goes on; figures go to the standard output, this does not. */
-final class Console {
+public final class Console {
 
   private Console() {}
 
-  static void say(String what) {
+  public static void say(String what) {
     System.err.println(Instant.now().toString().substring(11, 19) + " " + what);
   }
 }

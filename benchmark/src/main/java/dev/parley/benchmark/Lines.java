@@ -1,0 +1,66 @@
+package dev.parley.benchmark;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** What a run tells, line by line: a name and a value. */
+final class Lines {
+
+  private final StringBuilder text = new StringBuilder();
+
+  /** Begins with what was run, when and on what. */
+  static Lines head(List<String> arguments, LoadOptions options) {
+    return new Lines()
+        .line("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+        .line("command", LoadOptions.PROGRAM + " " + String.join(" ", arguments))
+        .line("machine", machine())
+        .line("load", options.describe());
+  }
+
+  Lines line(String name, String value) {
+    text.append("%-24s %s%n".formatted(name, value));
+    return this;
+  }
+
+  /** A line for each process. */
+  Lines cpu(String title, CpuTimes cpu, long per) {
+    text.append(title).append(System.lineSeparator());
+    cpu.byProcess().forEach((process, used) -> line("  " + process, perThousand(used, per)));
+    return line("  all but the load", perThousand(cpu.suite(), per));
+  }
+
+  static String latency(Histogram micros) {
+    return "p50 %.1f  p95 %.1f  p99 %.1f  max %.1f ms"
+        .formatted(millis(micros, 50), millis(micros, 95), millis(micros, 99), millis(micros, 100));
+  }
+
+  static double millis(Histogram micros, double percentile) {
+    return micros.getValueAtPercentile(percentile) / 1000.0;
+  }
+
+  /** Seconds used for each thousand of that. */
+  static double secondsPerThousand(Duration used, long count) {
+    return used.toNanos() / 1e9 / Math.max(1, count) * 1000;
+  }
+
+  static String perThousand(Duration used, long count) {
+    return "%.3f".formatted(secondsPerThousand(used, count));
+  }
+
+  static String machine() {
+    return "%d cores, JDK %s, %s %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("java.version"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"));
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

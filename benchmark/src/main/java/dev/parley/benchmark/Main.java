@@ -1,0 +1,50 @@
+package dev.parley.benchmark;
+
+import dev.parley.benchmark.connector.ConnectorRun;
+import dev.parley.benchmark.connector.Console;
+import dev.parley.local.LocalRunException;
+import dev.parley.local.UsageException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The load generator: starts what it loads, checks every invariant, prints what it measured and
+ * stops everything, also when it fails or is interrupted.
+ */
+public final class Main {
+
+  private Main() {}
+
+  /** Exit code 0: all invariants kept; 1: not, or it failed; 2: wrong command line. */
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    System.exit(run(List.of(args)));
+  }
+
+  static int run(List<String> arguments) {
+    String first = arguments.isEmpty() ? "" : arguments.get(0);
+    List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+    if (first.equals("connector")) {
+      return ConnectorRun.run(rest);
+    }
+    if (arguments.contains("--help")) {
+      System.out.print(LoadOptions.HELP);
+      return 0;
+    }
+    try {
+      return load(arguments);
+    } catch (UsageException e) {
+      Console.say(e.getMessage());
+      return 2;
+    } catch (LocalRunException e) {
+      Console.say(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static int load(List<String> arguments) {
+    Outcome outcome = SuiteRun.of(LoadOptions.parse(arguments), arguments);
+    System.out.print(outcome.text());
+    return outcome.isGood() ? 0 : 1;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.parley.benchmark;
+
+import dev.parley.benchmark.connector.Console;
+import dev.parley.local.Suite;
+import dev.parley.local.SuiteBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One run over a suite of its own, which ends with it. */
+final class SuiteRun {
+
+  private SuiteRun() {}
+
+  /**
+   * Starts, loads and stops; takes as long as the options say.
+   *
+   * @param arguments the command line, for the report
+   * @throws dev.parley.local.LocalRunException when it cannot be run
+   */
+  static Outcome of(LoadOptions options, List<String> arguments) {
+    SuiteBuilder builder = builder(options);
+    try {
+      Path state = Files.createTempDirectory("parley-load-");
+      Console.say("logs, kept unless all goes well: " + state.resolve("logs"));
+      Console.say("starting " + options.contender().describe(options));
+      Outcome outcome;
+      try (Suite suite = builder.stateDir(state).start()) {
+        outcome =
+            options.scenario() == LoadOptions.Scenario.CONNECTS
+                ? ConnectsRun.measure(options, arguments, suite)
+                : LoadRun.measure(options, arguments, suite);
+      }
+      if (outcome.isGood()) {
+        delete(state);
+      }
+      return outcome;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SuiteBuilder builder(LoadOptions options) {
+    SuiteBuilder builder =
+        Suite.builder()
+            .freePorts(true)
+            .redisUrl(System.getenv("REDIS_URL"))
+            .mongoUrl(System.getenv("MONGODB_URL"))
+            .javaOptions(options.javaOptions())
+            .mongoJavaOptions(options.mongoJavaOptions());
+    options.contender().addTo(builder, options);
+    return builder;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
