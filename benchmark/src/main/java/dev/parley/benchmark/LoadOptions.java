@@ -57,6 +57,7 @@ record LoadOptions(
       Loads a suite of its own with direct conversations, groups or connects, and checks what comes out.
 
       usage: %s direct|groups|connects [options]
+             %s compare --help
              %s connector --help
 
         --users N             direct: how many, 2 to 40000, even (default 500)
@@ -78,7 +79,7 @@ record LoadOptions(
       REDIS_URL and MONGODB_URL are used instead of starting one; what is there is not deleted.
       exit code: 0 everything kept, 1 something broken or failed, 2 wrong options.
       """
-          .formatted(PROGRAM, PROGRAM);
+          .formatted(PROGRAM, PROGRAM, PROGRAM);
 
   /** The options that are for every scenario. */
   static final Set<String> COMMON =
@@ -153,7 +154,7 @@ record LoadOptions(
         return scenario;
       }
     }
-    throw given.usage("Only direct, groups, connects and connector can be run");
+    throw given.usage("Only direct, groups, connects, compare and connector can be run");
   }
 
   private static Contender contender(Arguments given) {

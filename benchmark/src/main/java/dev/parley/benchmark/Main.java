@@ -27,12 +27,13 @@ public final class Main {
     if (first.equals("connector")) {
       return ConnectorRun.run(rest);
     }
+    boolean compare = first.equals("compare");
     if (arguments.contains("--help")) {
-      System.out.print(LoadOptions.HELP);
+      System.out.print(compare ? CompareOptions.HELP : LoadOptions.HELP);
       return 0;
     }
     try {
-      return load(arguments);
+      return compare ? new Compare(CompareOptions.parse(rest), rest).run() : load(arguments);
     } catch (UsageException e) {
       Console.say(e.getMessage());
       return 2;
