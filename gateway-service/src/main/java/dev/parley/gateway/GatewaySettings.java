@@ -1,5 +1,6 @@
 package dev.parley.gateway;
 
+import dev.parley.gateway.proxy.ProxySettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -43,6 +44,9 @@ public interface GatewaySettings {
 
   /** What clients may do at most. */
   Limits limits();
+
+  /** The way by HTTP to the services. */
+  ProxySettings proxy();
 
   /** What clients may do at most. */
   interface Limits {
