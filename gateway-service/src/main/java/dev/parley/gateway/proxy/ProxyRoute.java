@@ -37,12 +37,14 @@ final class ProxyRoute {
           .collect(Collectors.joining(", "));
 
   private final Proxy proxy;
+  private final RateGate gate;
   private final ProxyMeters meters;
   private final long maxBody;
 
   @Inject
-  ProxyRoute(Proxy proxy, ProxyMeters meters, GatewaySettings settings) {
+  ProxyRoute(Proxy proxy, RateGate gate, ProxyMeters meters, GatewaySettings settings) {
     this.proxy = proxy;
+    this.gate = gate;
     this.meters = meters;
     this.maxBody = settings.proxy().maxBody().asLongValue();
   }
@@ -62,16 +64,23 @@ final class ProxyRoute {
       refuse(context, NOT_FOUND);
       return;
     }
-    pass(context, way.get());
+    count(context, way.get().service());
+    HttpServerRequest request = context.request().pause();
+    gate.enter(way.get().service(), request)
+        .subscribe()
+        .with(
+            refused ->
+                refused.ifPresentOrElse(
+                    problem -> refuse(context, problem), () -> way.get().proxy().handle(request)),
+            context::fail);
   }
 
-  private void pass(RoutingContext context, Proxy.Way way) {
+  private void count(RoutingContext context, Service service) {
     long begin = System.nanoTime();
     context.addEndHandler(
         end ->
             meters.answered(
-                way.service(), context.response().getStatusCode(), System.nanoTime() - begin));
-    way.proxy().handle(context.request());
+                service, context.response().getStatusCode(), System.nanoTime() - begin));
   }
 
   private static String segment(String path) {

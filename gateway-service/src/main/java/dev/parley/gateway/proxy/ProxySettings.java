@@ -47,6 +47,9 @@ public interface ProxySettings {
   /** When an address is left out. */
   Circuit circuit();
 
+  /** How many requests a caller may make. */
+  Rate rate();
+
   /**
    * When an address is left out: so many of its last answers were none, or 502, 503 or 504. After a
    * pause one request tries whether it is back.
@@ -64,5 +67,21 @@ public interface ProxySettings {
     /** How long the address is left out before it is tried again, 1 ms at least. */
     @WithDefault("PT5S")
     Duration pause();
+  }
+
+  /** How many requests a caller may make of one service through this node. */
+  interface Rate {
+
+    /** Requests of a user in a window, 1 at least. */
+    @WithDefault("600")
+    int userRequests();
+
+    /** Requests of an address without a good token in a window, 1 at least. */
+    @WithDefault("300")
+    int addressRequests();
+
+    /** The window, 1 s to 1 day. */
+    @WithDefault("PT1M")
+    Duration window();
   }
 }

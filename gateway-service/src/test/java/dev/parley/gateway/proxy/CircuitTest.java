@@ -35,7 +35,8 @@ class CircuitTest {
       return Map.of(
           "parley.proxy.answer-timeout", "PT1S",
           "parley.proxy.circuit.requests", "4",
-          "parley.proxy.circuit.pause", "PT2S");
+          "parley.proxy.circuit.pause", "PT2S",
+          "parley.proxy.rate.address-requests", "1000000");
     }
   }
 

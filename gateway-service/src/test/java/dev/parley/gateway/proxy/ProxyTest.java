@@ -43,7 +43,8 @@ class ProxyTest {
       return Map.of(
           "parley.proxy.answer-timeout", "PT60S",
           "parley.proxy.circuit.requests", "1000",
-          "parley.proxy.max-body", "1000");
+          "parley.proxy.max-body", "1000",
+          "parley.proxy.rate.address-requests", "1000000");
     }
   }
 

@@ -38,7 +38,8 @@ class RetryTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "parley.proxy.answer-timeout", "PT1S",
-          "parley.proxy.circuit.requests", "1000");
+          "parley.proxy.circuit.requests", "1000",
+          "parley.proxy.rate.address-requests", "1000000");
     }
   }
 
