@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * Nothing of it is ever logged. Safe from any thread.
  */
 @Singleton
-final class Credentials {
+public final class Credentials {
 
   private static final String SCHEME = "Bearer ";
   private static final String SUBPROTOCOL = "bearer.";
@@ -34,7 +34,7 @@ final class Credentials {
   }
 
   /** The token of the header, if there is one. */
-  static Optional<String> bearer(HttpServerRequest request) {
+  public static Optional<String> bearer(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? Optional.of(header.substring(SCHEME.length()).strip())

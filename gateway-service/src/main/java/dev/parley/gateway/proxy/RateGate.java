@@ -2,6 +2,7 @@ package dev.parley.gateway.proxy;
 
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.GatewaySettings;
+import dev.parley.gateway.auth.Credentials;
 import dev.parley.gateway.auth.TokenVerifier;
 import dev.parley.gateway.http.Problem;
 import dev.parley.gateway.session.Identity;
@@ -21,8 +22,6 @@ import java.util.Optional;
  */
 @Singleton
 final class RateGate {
-
-  private static final String SCHEME = "Bearer ";
 
   private final TokenVerifier tokens;
   private final ProxySettings.Rate settings;
@@ -54,10 +53,9 @@ final class RateGate {
   }
 
   private Uni<Optional<Identity>> caller(HttpServerRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? Uni.createFrom().item(() -> tokens.verify(header.substring(SCHEME.length()).strip()))
-        : Uni.createFrom().item(Optional.empty());
+    return Credentials.bearer(request)
+        .map(tokens::verify)
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
   private static Optional<Problem> tell(RateLimits.Standing standing, HttpServerRequest request) {
