@@ -99,7 +99,26 @@ class ConnectTest {
       assertEquals(backend.node(), params.get("nodeId").asText());
       assertEquals(25, params.get("heartbeatSeconds").asInt());
       assertEquals(16, params.get("sessionId").asText().length());
+      assertEquals(params.get("sessionId"), params.get("deviceId"), "one that has no other name");
     }
+  }
+
+  @Test
+  void ready_hasTheDeviceThatTheClientNames() {
+    try (Client client = Client.connect(Tokens.of("ann"), "device=my.Phone_1-a")) {
+      assertEquals("my.Phone_1-a", client.next().path("params").path("deviceId").asText());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"device=", "device=a%20b", "device=a&device=a", "device=%C3%A4"})
+  void upgrade_withADeviceThatIsNoIdIsRefused(String query) {
+    upgradeOnDevice(query);
+  }
+
+  @Test
+  void upgrade_withTooLongADeviceIsRefused() {
+    upgradeOnDevice("device=" + "x".repeat(65));
   }
 
   @Test
@@ -144,6 +163,15 @@ class ConnectTest {
     assertTrue(backend.call(Command.PTTL, backend.keys().nodeLease(backend.node())).toLong() > 0);
     assertTrue(backend.call(Command.PTTL, backend.keys().inbox(backend.node())).toLong() > 15_000);
     assertNull(backend.route("nobody"));
+  }
+
+  private static void upgradeOnDevice(String query) {
+    upgrade()
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + Tokens.of("ann"))
+        .get("/ws?" + query)
+        .then()
+        .statusCode(400);
   }
 
   private static RequestSpecification upgrade() {

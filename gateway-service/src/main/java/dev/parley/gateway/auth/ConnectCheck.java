@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 /**
  * Decides before the WebSocket upgrade who may connect: 503 as long as this gateway cannot take
  * connections, or cannot look at a ticket; 403 from a page that is none of the {@link Origins}; 401
- * without valid {@link Credentials}, 400 with more than one. What it found out goes into the
- * connection's user data, so a token is verified once per connection.
+ * without valid {@link Credentials}, 400 with more than one, or with a {@code device} that is no
+ * id. What it found out goes into the connection's user data, so a token is verified once per
+ * connection.
  */
 @Singleton
 public final class ConnectCheck implements HttpUpgradeCheck {
@@ -34,6 +35,9 @@ public final class ConnectCheck implements HttpUpgradeCheck {
 
   /** What lies beneath the WebSocket. */
   public static final TypedKey<HttpConnection> CONNECTION = new TypedKey<>("connection");
+
+  /** The query parameter with the id of the client's device. */
+  private static final String DEVICE = "device";
 
   private static final CheckResult UNAUTHORIZED =
       CheckResult.rejectUpgradeSync(401, Map.of("WWW-Authenticate", List.of("Bearer")));
@@ -70,12 +74,16 @@ public final class ConnectCheck implements HttpUpgradeCheck {
     if (found.size() != 1) {
       return Uni.createFrom().item(found.isEmpty() ? UNAUTHORIZED : BAD_REQUEST);
     }
+    Optional<String> device = device(context.httpRequest());
+    if (device.isEmpty()) {
+      return Uni.createFrom().item(BAD_REQUEST);
+    }
     Context here = Vertx.currentContext();
     return found
         .get(0)
         .get()
         .emitOn(next -> here.runOnContext(run -> next.run()))
-        .map(identity -> decide(context, identity))
+        .map(identity -> decide(context, identity.map(known -> known.onDevice(device.get()))))
         .onFailure()
         .recoverWithItem(UNAVAILABLE);
   }
@@ -83,6 +91,17 @@ public final class ConnectCheck implements HttpUpgradeCheck {
   private boolean isOriginAllowed(HttpServerRequest request) {
     return origins.allow(
         request.headers().getAll(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
+  }
+
+  /** What the client calls its device: the empty text for nothing, nothing for a bad name. */
+  private static Optional<String> device(HttpServerRequest request) {
+    List<String> named = request.params().getAll(DEVICE);
+    if (named.isEmpty()) {
+      return Optional.of("");
+    }
+    return named.size() == 1 && Identity.isDeviceId(named.get(0))
+        ? Optional.of(named.get(0))
+        : Optional.empty();
   }
 
   private static CheckResult decide(HttpUpgradeContext context, Optional<Identity> identity) {

@@ -91,6 +91,7 @@ public final class Doorkeeper {
               new Ready(
                   session.id(),
                   session.userId(),
+                  session.deviceId(),
                   settings.node().id(),
                   settings.session().heartbeat().toSeconds())));
     } catch (JsonProcessingException impossible) {

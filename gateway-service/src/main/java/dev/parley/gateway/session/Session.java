@@ -39,6 +39,9 @@ public final class Session {
   private final TypingThrottle typing;
   private final RequestRate rate;
 
+  /** When the token ends that the client has shown last. Read by the timer too. */
+  private volatile Instant expiresAt;
+
   private State state = State.OPENING;
   private List<Frame> backlog = new ArrayList<>(0);
   private long backlogBytes;
@@ -56,6 +59,7 @@ public final class Session {
     this.rate = rate;
     this.id = id;
     this.identity = identity;
+    this.expiresAt = identity.expiresAt();
     this.transport = transport;
     this.limits = limits;
     this.requests = new PendingRequests(limits.maxPending());
@@ -71,9 +75,31 @@ public final class Session {
     return identity.userId();
   }
 
-  /** Whether the token that opened the session has expired. */
+  /** Whose session it is. */
+  public Identity identity() {
+    return identity;
+  }
+
+  /** What the client calls its device, or this session's own id where it calls it nothing. */
+  public String deviceId() {
+    return identity.deviceId().isEmpty() ? id : identity.deviceId();
+  }
+
+  /**
+   * The client has shown a token that ends then; the session ends with the last one. On the loop.
+   *
+   * @return when that is
+   */
+  public Instant extend(Instant end) {
+    if (end.isAfter(expiresAt)) {
+      expiresAt = end;
+    }
+    return expiresAt;
+  }
+
+  /** Whether all tokens have expired that the client has shown. */
   boolean isExpired(Instant now) {
-    return !identity.expiresAt().isAfter(now);
+    return !expiresAt.isAfter(now);
   }
 
   public Executor loop() {

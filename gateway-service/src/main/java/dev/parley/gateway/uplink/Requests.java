@@ -8,8 +8,14 @@ import dev.parley.gateway.session.Answer;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.TypingThrottle;
 import dev.parley.gateway.uplink.RequestWatch.Watched;
+import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Takes the clients' requests, whatever the wire protocol: checks them and sends them on their way.
@@ -25,11 +31,14 @@ public final class Requests {
 
   private final Uplink uplink;
   private final RequestWatch watch;
+  private final Map<String, LocalMethod> local;
 
   @Inject
-  Requests(Uplink uplink, RequestWatch watch) {
+  Requests(Uplink uplink, RequestWatch watch, @All List<LocalMethod> local) {
     this.uplink = uplink;
     this.watch = watch;
+    this.local =
+        local.stream().collect(Collectors.toUnmodifiableMap(LocalMethod::name, method -> method));
   }
 
   /**
@@ -44,33 +53,56 @@ public final class Requests {
       return;
     }
     Method called = Methods.find(method);
-    if (called == null) {
+    LocalMethod here = called == null ? local.get(method) : null;
+    if (called == null && here == null) {
       answer.error(ErrorCode.METHOD_NOT_FOUND, "there is no method " + method);
-    } else {
-      carryOut(session, called, params, watch.begin(method, session.id(), answer));
+      return;
     }
-  }
-
-  private void carryOut(Session session, Method called, byte[] params, Watched answer) {
+    Watched watched = watch.begin(method, session.id(), answer);
     if (session.isLeaving()) {
-      answer.error(ErrorCode.UNAVAILABLE, "this gateway is stopping: connect again");
+      watched.error(ErrorCode.UNAVAILABLE, "this gateway is stopping: connect again");
       return;
     }
     if (session.isBusy()) {
-      answer.error(ErrorCode.RATE_LIMITED, "too many requests of this connection are under way");
+      watched.error(ErrorCode.RATE_LIMITED, "too many requests of this connection are under way");
       return;
     }
-    Command command;
+    byte[] given = params == null ? NO_PARAMS : params;
     try {
-      command = called.command(session.userId(), params == null ? NO_PARAMS : params);
+      if (here == null) {
+        passOn(session, called.command(session.userId(), given), watched);
+      } else {
+        answerHere(session, here.call(session, given), watched);
+      }
     } catch (InvalidFieldException e) {
-      answer.error(ErrorCode.INVALID_PARAMS, e.getMessage());
-      return;
+      watched.error(ErrorCode.INVALID_PARAMS, e.getMessage());
     }
+  }
+
+  private void passOn(Session session, Command command, Watched answer) {
     if (command.way() == Way.NOTICE) {
       tell(session, command, answer);
     } else {
       ask(session, command, answer);
+    }
+  }
+
+  private static void answerHere(Session session, Uni<RawJson> result, Watched answer) {
+    long request = session.begin(answer);
+    result
+        .emitOn(session.loop())
+        .subscribe()
+        .with(
+            json -> session.reply(request, json),
+            failure -> fail(session, request, answer.method(), failure));
+  }
+
+  private static void fail(Session session, long request, String method, Throwable failure) {
+    if (failure instanceof RefusedException refused) {
+      session.fail(request, refused.code(), refused.getMessage());
+    } else {
+      Log.errorf("%s of session %s failed: %s", method, session.id(), failure.getClass());
+      session.fail(request, ErrorCode.INTERNAL, "the request failed");
     }
   }
 

@@ -60,6 +60,18 @@ class SessionTest {
   }
 
   @Test
+  void extend_neverShortens() {
+    assertFalse(session.isExpired(Instant.ofEpochSecond(49)));
+    assertTrue(session.isExpired(Instant.ofEpochSecond(50)));
+
+    assertEquals(Instant.ofEpochSecond(60), session.extend(Instant.ofEpochSecond(60)));
+    assertEquals(Instant.ofEpochSecond(60), session.extend(Instant.ofEpochSecond(40)));
+
+    assertFalse(session.isExpired(Instant.ofEpochSecond(59)));
+    assertTrue(session.isExpired(Instant.ofEpochSecond(60)));
+  }
+
+  @Test
   void reply_answersTheRequestOnce() {
     session.ready(READY);
     long first = session.begin(answer("first"));

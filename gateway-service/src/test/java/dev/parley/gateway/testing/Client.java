@@ -49,6 +49,14 @@ public final class Client implements AutoCloseable {
     return client;
   }
 
+  /** Connects with a token, and a query such as {@code device=x}. */
+  public static Client connect(String token, String query) {
+    Client client = new Client();
+    client.socket =
+        client.open(URI.create(uri() + "?" + query), bearer(token), client.new Listener(true));
+    return client;
+  }
+
   /** Connects as a browser can, with a query such as {@code ticket=x}. */
   public static Client withQuery(String query) {
     Client client = new Client();
@@ -163,14 +171,17 @@ public final class Client implements AutoCloseable {
   }
 
   private WebSocket open(String token, boolean reading) {
-    return open(
-        uri(), http -> http.header("Authorization", "Bearer " + token), new Listener(reading));
+    return open(uri(), bearer(token), new Listener(reading));
   }
 
   private WebSocket open(URI uri, Consumer<WebSocket.Builder> with, Listener listener) {
     WebSocket.Builder http = HTTP.newWebSocketBuilder();
     with.accept(http);
     return http.buildAsync(uri, listener).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private static Consumer<WebSocket.Builder> bearer(String token) {
+    return http -> http.header("Authorization", "Bearer " + token);
   }
 
   private static String[] rest(String[] all) {
