@@ -15,6 +15,8 @@ import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.uplink.NodeQueries;
 import dev.parley.gateway.watch.WatchedConversations;
+import dev.parley.routing.Downlink;
+import dev.parley.routing.InboxAppender;
 import dev.parley.routing.Node;
 import dev.parley.routing.RouteTable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,13 +53,23 @@ final class Wiring {
 
   @Produces
   @Singleton
-  NodeRoutes nodeRoutes(
+  RouteTable routeTable(
       Redis redis,
       RedisKeys keys,
-      GatewaySettings settings,
       @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
           RedisClientType servers) {
-    RouteTable table = new RouteTable(redis, keys, servers == RedisClientType.CLUSTER);
+    return new RouteTable(redis, keys, servers == RedisClientType.CLUSTER);
+  }
+
+  @Produces
+  @Singleton
+  Downlink downlink(RouteTable routes, InboxAppender inboxes) {
+    return new Downlink(routes, inboxes);
+  }
+
+  @Produces
+  @Singleton
+  NodeRoutes nodeRoutes(RouteTable table, GatewaySettings settings) {
     String node = settings.node().id();
     return new NodeRoutes(
         subjects -> table.add(node, subjects), subjects -> table.remove(node, subjects));

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.local.ServiceProcess;
 import dev.parley.local.Suite;
 import dev.parley.local.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -94,6 +98,41 @@ class TokenIT {
     assert401(upgrade("not.a.token"));
   }
 
+  @Test
+  void tokens_and_tickets_are_in_no_log() throws Exception {
+    String token = suite.token("ann");
+    String ticket = ticket(token);
+    String changed = token.substring(0, token.length() - 8) + "AAAAAAAA";
+    assertTrue(upgrade("/ws?ticket=" + ticket, "").startsWith("HTTP/1.1 101"));
+    assert401(upgrade("/ws?ticket=" + ticket, ""));
+    String subprotocols = "Sec-WebSocket-Protocol: parley.v1, bearer.%s\r\n";
+    String accepted = upgrade("/ws", subprotocols.formatted(token));
+    assertTrue(accepted.startsWith("HTTP/1.1 101"), accepted);
+    assertFalse(accepted.contains(token), "echoed");
+    assert401(upgrade("/ws", subprotocols.formatted(changed)));
+    assert401(upgrade(changed));
+    try (ChatClient client = ChatClient.connect(suite.gateways().get(0), "ann", token)) {
+      client.ask("auth:refresh", "{'token':'%s'}", token);
+    }
+
+    String body = token.split("\\.", -1)[1];
+    for (ServiceProcess process : suite.processes()) {
+      String log = Files.readString(process.logFile());
+      assertFalse(log.contains(body) || log.contains(ticket), process.logFile().toString());
+    }
+  }
+
+  private static String ticket(String token) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(suite.gateways().get(0).resolve("/api/v1/tickets"))
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    String answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    return ChatClient.JSON.readTree(answer).path("ticket").asText();
+  }
+
   private static void assert401(String head) {
     assertTrue(head.startsWith("HTTP/1.1 401"), head);
     assertTrue(head.toLowerCase(java.util.Locale.ROOT).contains("www-authenticate: bearer"), head);
@@ -101,13 +140,19 @@ class TokenIT {
   }
 
   private static String upgrade(String token) {
+    return upgrade("/ws", token == null ? "" : "Authorization: Bearer " + token + "\r\n");
+  }
+
+  private static String upgrade(String path, String headers) {
     URI gateway = suite.gateways().get(0);
     String request =
-        "GET /ws HTTP/1.1\r\nHost: "
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
             + gateway.getAuthority()
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + (token == null ? "" : "Authorization: Bearer " + token + "\r\n")
+            + headers
             + "\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
       socket.setSoTimeout(10_000);

@@ -33,6 +33,7 @@ class Inbox implements Resync {
   private final WatchedConversations watched;
   private final NodeQueries queries;
   private final FanOut fanOut;
+  private final Revocations revocations;
   private final ObjectReader errors;
 
   @Inject
@@ -41,8 +42,10 @@ class Inbox implements Resync {
       WatchedConversations watched,
       NodeQueries queries,
       FanOut fanOut,
+      Revocations revocations,
       ObjectMapper json) {
     this.sessions = sessions;
+    this.revocations = revocations;
     this.watched = watched;
     this.queries = queries;
     this.fanOut = fanOut;
@@ -107,6 +110,8 @@ class Inbox implements Resync {
       tell(users, broadcast.exceptSession(), event, handover);
     } else if (item instanceof InboxItem.Watch watch) {
       watched.heard(watch);
+    } else if (item instanceof InboxItem.Revoke revoke) {
+      revocations.add(revoke, handover);
     }
   }
 

@@ -9,6 +9,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Tokens that the gateway under test takes. */
@@ -27,6 +28,11 @@ public final class Tokens {
   /** The same with the id of a session, {@code sid}. */
   public static String of(String user, Duration validity, String session) {
     return claims(user, validity).claim("sid", session).sign(key());
+  }
+
+  /** A token of that user with these roles. */
+  public static String withRoles(String user, String... roles) {
+    return claims(user, Duration.ofMinutes(10)).groups(Set.of(roles)).sign(key());
   }
 
   private static JwtClaimsBuilder claims(String user, Duration validity) {

@@ -103,6 +103,17 @@ public final class Outbox {
   }
 
   /**
+   * Tells the nodes of a user that sessions of it are revoked.
+   *
+   * @param sessionId only those whose token names this one; empty for all
+   * @param reason a short code
+   */
+  public void revoke(String user, String sessionId, String reason) {
+    pending.add(new Pending(null, new InboxItem.Revoke(user, sessionId, reason)));
+    subjects.add(user);
+  }
+
+  /**
    * Looks up the routes (now: a user who connects later asks for what it missed), then appends one
    * entry per node, its items in the order in which they were added. Completes when Redis has
    * answered for all. A node whose inbox is gone is taken out of the routes that led to it and is
@@ -124,6 +135,9 @@ public final class Outbox {
         packBroadcast(broadcast, found, parcels);
       } else if (next.item() instanceof InboxItem.Watch watch) {
         packWatch(watch, found, parcels);
+      } else if (next.item() instanceof InboxItem.Revoke revoke) {
+        List<String> user = List.of(revoke.user());
+        found.nodesOf(revoke.user()).forEach(node -> add(user, revoke, parcels.of(node)));
       } else {
         parcels.of(next.node()).items.add(next.item());
       }

@@ -100,6 +100,23 @@ class OutboxTest {
   }
 
   @Test
+  void revocation_goesToEveryNodeOfTheUserAndTakesOutThoseThatAreGone() {
+    start("n1", "ann", "bob");
+    start("n2", "ann");
+    start("n3", "bob");
+    await(table.add("gone", List.of("ann")));
+    outbox.revoke("ann", "sid", "logout");
+
+    await(outbox.send());
+
+    List<InboxItem> expected = List.of(new InboxItem.Revoke("ann", "sid", "logout"));
+    assertEquals(expected, inbox("n1"));
+    assertEquals(expected, inbox("n2"));
+    assertEquals(List.of(), inbox("n3"));
+    assertEquals(List.of("n1", "n2"), await(table.find(Set.of("ann"))).nodesOf("ann"));
+  }
+
+  @Test
   void routes_areReadWhenSendIsCalledNotBefore() {
     start("n1");
     outbox.deliver(List.of("ann"), "", "message:new", JSON);

@@ -13,6 +13,8 @@ public enum CloseCode {
   TOKEN_EXPIRED(4001, "token_expired", true),
   /** The client reads more slowly than the server has to send to it. */
   SLOW_CONSUMER(4002, "slow_consumer", true),
+  /** The session was ended from elsewhere; its token is of no use any more. */
+  SESSION_REVOKED(4003, "session_revoked", false),
   /** The client went on asking far beyond the rate that it was told. */
   RATE_LIMITED(4004, "rate_limited", true),
   /** The user has opened more connections than one may have: this was the oldest. */

@@ -22,6 +22,7 @@ public final class InboxEntryCodec {
   private static final byte DELIVERY = 2;
   private static final byte BROADCAST = 3;
   private static final byte WATCH = 4;
+  private static final byte REVOKE = 5;
 
   private InboxEntryCodec() {}
 
@@ -61,6 +62,12 @@ public final class InboxEntryCodec {
       out.texts(watch.users());
       out.flag(watch.watching());
       out.end(start);
+    } else if (item instanceof InboxItem.Revoke revoke) {
+      int start = out.begin(REVOKE);
+      out.text(revoke.user());
+      out.text(revoke.sessionId());
+      out.text(revoke.reason());
+      out.end(start);
     }
   }
 
@@ -85,6 +92,7 @@ public final class InboxEntryCodec {
           case DELIVERY -> items.add(readDelivery(item));
           case BROADCAST -> items.add(readBroadcast(item));
           case WATCH -> items.add(readWatch(item));
+          case REVOKE -> items.add(new InboxItem.Revoke(text(item), text(item), text(item)));
           default -> {}
         }
       }

@@ -42,4 +42,12 @@ public sealed interface InboxItem {
    */
   record Watch(String conversationId, long revision, List<String> users, boolean watching)
       implements InboxItem {}
+
+  /**
+   * The user's sessions at this node are to be told that they are revoked, and closed.
+   *
+   * @param sessionId only those whose token names this one ({@code sid}); empty for all
+   * @param reason what they are told, a short code
+   */
+  record Revoke(String user, String sessionId, String reason) implements InboxItem {}
 }

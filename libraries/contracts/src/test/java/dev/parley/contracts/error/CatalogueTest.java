@@ -59,6 +59,7 @@ class CatalogueTest {
             "1011 internal true",
             "4001 token_expired true",
             "4002 slow_consumer true",
+            "4003 session_revoked false",
             "4004 rate_limited true",
             "4005 too_many_connections false"),
         Arrays.stream(CloseCode.values())

@@ -136,6 +136,11 @@ class InboxEntryCodecTest {
           users(w),
           w.get("watching").asBoolean());
     }
+    if (item.has("revoke")) {
+      JsonNode r = item.get("revoke");
+      return new InboxItem.Revoke(
+          r.get("user").asText(), r.get("sessionId").asText(), r.get("reason").asText());
+    }
     JsonNode d = item.get("delivery");
     return new InboxItem.Delivery(
         users(d),

@@ -1,0 +1,44 @@
+package dev.parley.gateway.node;
+
+import dev.parley.contracts.key.RedisKeys;
+import dev.parley.redisstreams.NoSuchStreamException;
+import dev.parley.redisstreams.OutgoingRedisStreamMetadata;
+import dev.parley.routing.InboxAppender;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** The inboxes of all nodes, this one's too, through the channel {@code inboxes}. */
+@ApplicationScoped
+class NodeInboxes implements InboxAppender {
+
+  /** What may wait before the connector takes it: revocations are few. */
+  private static final int MAX_WAITING = 256;
+
+  private final MutinyEmitter<byte[]> inboxes;
+  private final RedisKeys keys;
+
+  @Inject
+  NodeInboxes(
+      @Channel("inboxes") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
+          MutinyEmitter<byte[]> inboxes,
+      RedisKeys keys) {
+    this.inboxes = inboxes;
+    this.keys = keys;
+  }
+
+  @Override
+  public Uni<Boolean> append(String node, byte[] entry) {
+    Metadata metadata = Metadata.of(OutgoingRedisStreamMetadata.ofStream(keys.inbox(node)));
+    return inboxes
+        .sendMessage(Message.of(entry, metadata))
+        .replaceWith(true)
+        .onFailure(NoSuchStreamException.class)
+        .recoverWithItem(false);
+  }
+}
