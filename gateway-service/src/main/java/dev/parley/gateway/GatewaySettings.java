@@ -74,6 +74,26 @@ public interface GatewaySettings {
     /** Refused requests of one connection within 10 s that end it. */
     @WithDefault("1000")
     int maxRefused();
+
+    /** Connections of this gateway. */
+    @WithDefault("50000")
+    int connections();
+
+    /** Connections of one address to this gateway. */
+    @WithDefault("1000")
+    int connectionsPerAddress();
+
+    /** Connections of one user to this gateway; the oldest goes when there are more. */
+    @WithDefault("20")
+    int connectionsPerUser();
+
+    /** Handshakes per second in the long run, 1 to 1,000,000. */
+    @WithDefault("500")
+    int handshakeRate();
+
+    /** Handshakes at once, 1 to 1,000,000. */
+    @WithDefault("1000")
+    int handshakeBurst();
   }
 
   /** This process as a node. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.query.ListWatched;
 import dev.parley.contracts.reply.WatchedPage;
+import dev.parley.gateway.limit.Admission;
 import dev.parley.gateway.limit.RedisRates;
 import dev.parley.gateway.limit.RequestRates;
 import dev.parley.gateway.node.NodeRoutes;
@@ -103,6 +104,24 @@ final class Wiring {
   @Singleton
   Deadlines deadlines(GatewaySettings settings) {
     return new Deadlines(settings.request().timeout(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Admission admission(GatewaySettings settings) {
+    GatewaySettings.Limits limits = settings.limits();
+    atLeastOne("parley.limits.connections", limits.connections());
+    atLeastOne("parley.limits.connections-per-address", limits.connectionsPerAddress());
+    atLeastOne("parley.limits.connections-per-user", limits.connectionsPerUser());
+    isRate("parley.limits.handshake-rate", limits.handshakeRate());
+    isRate("parley.limits.handshake-burst", limits.handshakeBurst());
+    return new Admission(
+        new Admission.Limits(
+            limits.connections(),
+            limits.connectionsPerAddress(),
+            limits.handshakeRate(),
+            limits.handshakeBurst()),
+        System::nanoTime);
   }
 
   @Produces

@@ -13,6 +13,7 @@ import dev.parley.gateway.watch.WatchedConversations;
 import io.quarkus.logging.Log;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Lets sessions in and out, whatever the wire protocol. */
 @Singleton
@@ -47,6 +48,7 @@ public final class Doorkeeper {
    */
   public Session open(Identity identity, Transport transport, Runnable onReady) {
     Session session = sessions.open(identity, transport);
+    closeOldest(session.userId());
     watched.enter(session.userId());
     routes
         .acquire(session.userId())
@@ -67,6 +69,17 @@ public final class Doorkeeper {
     watched.leave(session.userId());
     routes.release(session.userId());
     Log.debugf("session %s of user %s closed", session.id(), session.userId());
+  }
+
+  /**
+   * Those that are closing already count: they are the oldest, and closing them again is nothing.
+   */
+  private void closeOldest(String user) {
+    List<Session> all = sessions.ofUser(user);
+    int tooMany = all.size() - settings.limits().connectionsPerUser();
+    for (Session oldest : all.subList(0, Math.max(0, tooMany))) {
+      oldest.loop().execute(() -> oldest.close(CloseCode.TOO_MANY_CONNECTIONS));
+    }
   }
 
   private void ready(Session session, Runnable onReady) {

@@ -38,7 +38,7 @@ public final class Outbound {
 
   private boolean behind;
   private long sent;
-  private long sentWhenLooked;
+  private long sentWhenLooked = -1;
   private long stalledSince;
 
   public Outbound(Limits limits) {

@@ -49,7 +49,7 @@ public final class Sessions {
     return byId.get(id);
   }
 
-  /** All sessions of a user. */
+  /** All sessions of a user, oldest first. */
   public List<Session> ofUser(String user) {
     Session[] sessions = byUser.get(user);
     return sessions == null ? List.of() : Arrays.asList(sessions);

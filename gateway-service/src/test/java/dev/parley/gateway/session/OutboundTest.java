@@ -107,6 +107,15 @@ class OutboundTest {
     assertFalse(outbound.isStalled(1_000), "nothing waits");
   }
 
+  @Test
+  void stall_beginsWhenItIsFirstLookedAt() {
+    offer(EVENT, 10);
+
+    assertFalse(outbound.isStalled(1_000));
+    assertFalse(outbound.isStalled(1_030));
+    assertTrue(outbound.isStalled(1_031));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void whateverComes_theBoundHoldsAndEveryGapIsTold(long seed) {

@@ -65,6 +65,7 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       config.put("parley.limits.connection-rate", "1000000");
       config.put("parley.limits.connection-burst", "1000000");
       config.put("parley.limits.user-rate", "1000000");
+      config.put("parley.limits.handshake-rate", "1000000");
       config.putAll(ofTheTest);
       return config;
     } catch (IOException | GeneralSecurityException e) {
