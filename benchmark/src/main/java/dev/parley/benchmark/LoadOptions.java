@@ -3,6 +3,7 @@ package dev.parley.benchmark;
 import dev.parley.local.Arguments;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -46,7 +47,7 @@ record LoadOptions(
     }
 
     String title() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

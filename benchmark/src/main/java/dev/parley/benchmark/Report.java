@@ -75,7 +75,10 @@ record Report(
             .cpu("CPU-seconds per 1,000 acknowledged", cpu, acknowledged());
     if (options.isOfGroups()) {
       lines.line("  per 1,000 delivered", Lines.perThousand(cpu.suite(), delivered()));
-      lines.line("  gateways, the same", Lines.perThousand(cpu.gateways(), delivered()));
+      lines.line("  without the stores", Lines.perThousand(cpu.servers(), delivered()));
+      if (options.contender() == Contender.PARLEY) {
+        lines.line("  gateways, the same", Lines.perThousand(cpu.gateways(), delivered()));
+      }
     }
     return lines
         .line("whole run", end.invariants())

@@ -44,6 +44,7 @@ class ReportTest {
     List<String> shown = shown(report);
     assertTrue(shown.contains("deliveries/s 1,000"), shown.toString());
     assertTrue(shown.contains("CPU-s per 1,000 deliveries, without 0.300"), shown.toString());
+    assertTrue(report.text().contains("without the stores"), report.text());
     assertTrue(report.text().contains("gateways, the same"), report.text());
   }
 
