@@ -1,0 +1,3 @@
+// What applications use.
+export { ParleyClient } from './client.js';
+export { ParleyError } from './error.js';
