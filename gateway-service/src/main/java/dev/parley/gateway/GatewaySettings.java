@@ -48,6 +48,9 @@ public interface GatewaySettings {
   /** The way by HTTP to the services. */
   ProxySettings proxy();
 
+  /** The chat page. */
+  Page page();
+
   /** What clients may do at most. */
   interface Limits {
 
@@ -199,5 +202,20 @@ public interface GatewaySettings {
     /** How long a ticket is good, unless it is used; 1 s to 5 min. */
     @WithDefault("PT30S")
     Duration validity();
+  }
+
+  /** The chat page. */
+  interface Page {
+
+    /** Whether the page is served, at {@code /}. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /**
+     * File with the RSA private key (PKCS#8, PEM) that belongs to the public key of the tokens, for
+     * {@code POST /dev/token}, which gives everybody a token for anybody: for a local run only.
+     */
+    @WithDefault("NONE")
+    String signingKey();
   }
 }

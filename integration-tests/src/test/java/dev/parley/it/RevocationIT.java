@@ -82,7 +82,16 @@ class RevocationIT {
             .tokens()
             .issue(
                 Map.of(
-                    "iss", Tokens.ISSUER, "sub", user, "iat", now, "exp", now + 600, "sid", session));
+                    "iss",
+                    Tokens.ISSUER,
+                    "sub",
+                    user,
+                    "iat",
+                    now,
+                    "exp",
+                    now + 600,
+                    "sid",
+                    session));
     return ChatClient.connect(gateway, user, token);
   }
 

@@ -62,6 +62,7 @@ final class Build {
   private List<Path> sources(String service) {
     List<Path> sources = new ArrayList<>();
     sources.add(root.resolve("pom.xml"));
+    sources.add(root.resolve("clients/javascript/src"));
     addModule(sources, root.resolve(service));
     try (Stream<Path> libraries = list(root.resolve("libraries"))) {
       libraries.forEach(library -> addModule(sources, library));

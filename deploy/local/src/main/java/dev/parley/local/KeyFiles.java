@@ -32,10 +32,12 @@ final class KeyFiles {
   private static final int PEM_LINE = 64;
 
   private final PrivateKey privateKey;
+  private final Path privateKeyFile;
   private final Path publicKeyFile;
 
-  private KeyFiles(PrivateKey privateKey, Path publicKeyFile) {
+  private KeyFiles(PrivateKey privateKey, Path privateKeyFile, Path publicKeyFile) {
     this.privateKey = privateKey;
+    this.privateKeyFile = privateKeyFile;
     this.publicKeyFile = publicKeyFile;
   }
 
@@ -59,7 +61,7 @@ final class KeyFiles {
           if (Files.notExists(publicKeyFile)) {
             write(publicKeyFile, "PUBLIC KEY", publicKeyOf(privateKey), "rw-r--r--");
           }
-          return new KeyFiles(privateKey, publicKeyFile);
+          return new KeyFiles(privateKey, privateKeyFile, publicKeyFile);
         }
       }
     } catch (IOException e) {
@@ -72,6 +74,10 @@ final class KeyFiles {
 
   PrivateKey privateKey() {
     return privateKey;
+  }
+
+  Path privateKeyFile() {
+    return privateKeyFile;
   }
 
   Path publicKeyFile() {

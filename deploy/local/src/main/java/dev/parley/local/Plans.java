@@ -20,14 +20,14 @@ final class Plans {
   static final int TO_MANAGEMENT = 1000;
 
   private final Settings settings;
-  private final Path publicKeyFile;
+  private final Tokens tokens;
   private final String redisUrl;
   private final String mongoUrl;
   private final List<ProcessPlan> all = new ArrayList<>();
 
-  Plans(Settings settings, Path publicKeyFile) {
+  Plans(Settings settings, Tokens tokens) {
     this.settings = settings;
-    this.publicKeyFile = publicKeyFile;
+    this.tokens = tokens;
     this.redisUrl = settings.startsRedis() ? "redis://127.0.0.1:" + redis() : settings.redisUrl();
     this.mongoUrl = settings.startsMongo() ? "mongodb://127.0.0.1:" + mongo() : settings.mongoUrl();
     for (int i = 1; i <= settings.messages(); i++) {
@@ -98,6 +98,10 @@ final class Plans {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+    if (kind == Kind.GATEWAY) {
+      environment.put("PARLEY_PAGE_ENABLED", "true");
+      environment.put("PARLEY_PAGE_SIGNING_KEY", tokens.privateKeyFile().toString());
+    }
     environment.putAll(shared());
     add(name, kind, port, management, command, environment);
   }
@@ -114,7 +118,7 @@ final class Plans {
     Map<String, String> environment = new HashMap<>();
     environment.put("REDIS_URL", redisUrl);
     environment.put("MONGODB_URL", mongoUrl);
-    environment.put("JWT_PUBLIC_KEY_LOCATION", publicKeyFile.toUri().toString());
+    environment.put("JWT_PUBLIC_KEY_LOCATION", tokens.publicKeyFile().toUri().toString());
     environment.put("JWT_ISSUER", Tokens.ISSUER);
     // A developer who stops everything waits no longer than that for the clients to leave.
     environment.put("PARLEY_NODE_DRAIN", System.getenv().getOrDefault("PARLEY_NODE_DRAIN", "PT1S"));

@@ -43,7 +43,7 @@ public final class Suite implements AutoCloseable {
   private Suite(Settings settings) {
     this.settings = settings;
     this.tokens = Tokens.of(settings.stateDir());
-    this.plans = new Plans(settings, tokens.publicKeyFile());
+    this.plans = new Plans(settings, tokens);
     this.records = new ProcessRecords(settings.stateDir().resolve(RECORDS));
     this.processes =
         plans.all().stream().map(plan -> new ServiceProcess(plan, records, this::ended)).toList();

@@ -42,6 +42,11 @@ public final class Tokens {
     return keys.publicKeyFile();
   }
 
+  /** What signs the tokens: a PKCS#8 private key as PEM. */
+  Path privateKeyFile() {
+    return keys.privateKeyFile();
+  }
+
   /**
    * A token for that user, valid for {@link #LIFETIME}.
    *

@@ -108,7 +108,8 @@ final class Up {
     }
     int gateway = suite.gateways().get(0).getPort();
     out.println();
-    out.println("Next: deploy/local/token ann prints a token for the user ann; connect to");
+    out.println("Chat at http://localhost:" + gateway + "/ in a browser. For other clients,");
+    out.println("deploy/local/token ann prints a token for the user ann; connect to");
     out.println("ws://localhost:" + gateway + "/ws with the header Authorization: Bearer TOKEN.");
   }
 

@@ -21,11 +21,15 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
   /** Property with the private key (PKCS#8, base64) that signs tokens which this gateway takes. */
   public static final String PRIVATE_KEY = "test.private-key";
 
+  /** Property with the name of a file with the same key as PEM. */
+  public static final String PRIVATE_KEY_FILE = "test.private-key-file";
+
   public static final String ISSUER = "https://id.example";
 
   private Map<String, String> ofTheTest = Map.of();
   private RedisServer server;
   private Path publicKey;
+  private Path privateKey;
 
   /** What a test says with the annotation counts more than what is set here. */
   @Override
@@ -47,8 +51,11 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       server.start();
       KeyPair keys = KeyUtils.generateKeyPair(2048);
       publicKey = Files.createTempFile("gateway-test", ".pem");
-      Files.writeString(publicKey, pem(keys.getPublic().getEncoded()));
+      Files.writeString(publicKey, pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+      privateKey = Files.createTempFile("gateway-test", ".pem");
+      Files.writeString(privateKey, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
       Map<String, String> config = new HashMap<>();
+      config.put(PRIVATE_KEY_FILE, privateKey.toString());
       config.put("REDIS_URL", "redis://127.0.0.1:" + port);
       config.put("JWT_PUBLIC_KEY_LOCATION", publicKey.toString());
       config.put("JWT_ISSUER", ISSUER);
@@ -82,15 +89,17 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       if (publicKey != null) {
         Files.deleteIfExists(publicKey);
       }
+      if (privateKey != null) {
+        Files.deleteIfExists(privateKey);
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static String pem(byte[] key) {
-    return "-----BEGIN PUBLIC KEY-----\n"
-        + Base64.getMimeEncoder().encodeToString(key)
-        + "\n-----END PUBLIC KEY-----\n";
+  private static String pem(String label, byte[] key) {
+    String body = Base64.getMimeEncoder().encodeToString(key);
+    return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
   }
 
   private static int freePort() throws IOException {

@@ -1,0 +1,79 @@
+import { ParleyClient } from './parley/parley.js';
+import { byId, soon } from './dom.js';
+import { showStatus } from './badge.js';
+import { Conversing } from './conversing.js';
+import { askForConversation } from './dialogs.js';
+import { Inbox } from './inbox.js';
+import { ListView } from './list-view.js';
+import { Presence } from './presence.js';
+import { SignIn } from './sign-in.js';
+import { Typing } from './typing.js';
+
+const NARROW = matchMedia('(max-width: 40rem)');
+
+const signIn = new SignIn(start);
+byId('sign-out').addEventListener('click', () => {
+  signIn.forget();
+  location.reload();
+});
+if (signIn.name === null) {
+  byId('name').focus();
+} else {
+  start(signIn.name);
+}
+
+/** Everything of one user, until the page is left. */
+function start(name) {
+  const client = new ParleyClient({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
+    getToken: () => signIn.token(name),
+  });
+  const render = soon(() => {
+    list.render(conversing.id);
+    conversing.render();
+  });
+  const inbox = new Inbox(client, render);
+  const presence = new Presence(client, render);
+  const typing = new Typing(client, render);
+  const conversing = new Conversing(client, inbox, typing, presence, render);
+  const list = new ListView(inbox, presence, typing, (id) => conversing.open(id));
+
+  client.on('status', (status) => ended(status) || showStatus(status));
+  client.on('synced', () => refresh(inbox, conversing, presence));
+  askForConversation(async (wanted) => {
+    const { conversationId } = await client.call('conversation:create', wanted);
+    conversing.open(conversationId);
+  });
+  window.addEventListener('online', () => client.reconnect());
+  byId('me').textContent = name;
+  byId('sign-in').hidden = true;
+  byId('app').hidden = false;
+  client.connect();
+  if (!NARROW.matches) {
+    byId('new').focus();
+  }
+}
+
+/** What was changed while one was away is read anew. */
+async function refresh(inbox, conversing, presence) {
+  try {
+    await inbox.refresh();
+    await conversing.refresh();
+    const others = inbox.all.filter(({ conversation }) => conversation.type === 'direct');
+    await presence.watch(others.map((mine) => inbox.title(mine)));
+  } catch {
+    // The connection is gone again: the next one begins with this.
+  }
+}
+
+/** Without a token there is nothing but to sign in again. */
+function ended({ state, reason, message }) {
+  if (state !== 'closed' || !['no_token', 'wrong_name'].includes(reason)) {
+    return false;
+  }
+  signIn.forget();
+  byId('app').hidden = true;
+  byId('sign-in').hidden = false;
+  signIn.problem(message);
+  return true;
+}

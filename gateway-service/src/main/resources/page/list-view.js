@@ -1,0 +1,84 @@
+import { avatar, byId, clockTime, h, unseen } from './dom.js';
+
+/** The list of conversations; each is a button. */
+export class ListView {
+  #inbox;
+  #presence;
+  #typing;
+  #open;
+  #rows = new Map();
+
+  constructor(inbox, presence, typing, open) {
+    this.#inbox = inbox;
+    this.#presence = presence;
+    this.#typing = typing;
+    this.#open = open;
+  }
+
+  render(current) {
+    const rows = this.#inbox.all.map((mine) => this.#row(mine, current));
+    const list = byId('list');
+    rows.forEach((row, index) => {
+      if (list.children[index] !== row) {
+        list.insertBefore(row, list.children[index] ?? null);
+      }
+    });
+    while (list.children.length > rows.length) {
+      list.lastChild.remove();
+    }
+    byId('list-empty').hidden = rows.length > 0;
+    const unread = this.#inbox.all.reduce((sum, mine) => sum + this.#inbox.unread(mine), 0);
+    document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
+  }
+
+  /** The same element for the same conversation, so that the focus stays where it is. */
+  #row(mine, current) {
+    const id = mine.conversation.conversationId;
+    if (!this.#rows.has(id)) {
+      const button = h('button.row', { type: 'button', onclick: () => this.#open(id) });
+      this.#rows.set(id, h('li', { 'data-conversation': id }, button));
+    }
+    const row = this.#rows.get(id);
+    const [button] = row.children;
+    button.toggleAttribute('aria-current', id === current);
+    const shown = JSON.stringify(this.#shown(mine));
+    if (button.dataset.shown !== shown) {
+      button.dataset.shown = shown;
+      button.replaceChildren(...this.#content(this.#shown(mine)));
+    }
+    return row;
+  }
+
+  #shown(mine) {
+    const { conversation, memberIds, lastMessage } = mine;
+    const other = conversation.type === 'direct' && memberIds?.find((id) => id === this.#inbox.title(mine));
+    return {
+      title: this.#inbox.title(mine),
+      there: other ? this.#presence.of(other) : undefined,
+      unread: this.#inbox.unread(mine),
+      at: lastMessage?.sentAt,
+      last: this.#typing.of(conversation.conversationId).length > 0 ? 'writing …' : preview(lastMessage),
+    };
+  }
+
+  #content({ title, there, unread, at, last }) {
+    return [
+      h('span.face', {}, avatar(title), there && h(`span.dot.${there}`, {}, unseen(there))),
+      h('span.what', {}, h('span.name', {}, title), h('span.last', {}, last)),
+      h('span.when', {},
+        at && h('time', { datetime: at }, clockTime(at)),
+        unread > 0 && h('span.unread', {}, String(unread), unseen(' unread'))),
+    ];
+  }
+}
+
+function preview(message) {
+  if (message === undefined || message === null) {
+    return 'No messages yet';
+  }
+  if (message.deletedAt) {
+    return 'Message deleted';
+  }
+  const { type, text } = message.content ?? {};
+  return type === 'text' ? text.slice(0, 80) : type === 'system' ? 'Members have changed' : `[${type}]`;
+}
