@@ -162,6 +162,10 @@ function focusedControl(row) {
     return null;
   }
   const label = document.activeElement.getAttribute('aria-label');
-  return (now) => ([...now.querySelectorAll('button')]
-    .find((button) => button.getAttribute('aria-label') === label) ?? now).focus();
+  return (now) => {
+    // The row first: its tools are shown only while the focus is in it.
+    now.focus();
+    [...now.querySelectorAll('button')]
+      .find((button) => button.getAttribute('aria-label') === label)?.focus();
+  };
 }

@@ -52,13 +52,14 @@ function body({ content, deletedAt, failed }) {
   return h('p.text', { dir: 'auto' }, text, failed && h('span.failed', {}, ` Not sent: ${failed}`));
 }
 
-function state({ seq, failed }, { read, delivered, others }) {
+function state({ seq, failed }, receipts) {
   if (failed) {
     return h('span.ticks.failed', { title: 'Not sent' }, ' ⚠', unseen('Not sent'));
   }
   if (seq === undefined) {
     return h('span.ticks', { title: 'Being sent' }, ' ◌', unseen('Being sent'));
   }
+  const { read, delivered, others } = receipts;
   const say = read.length > 0 ? `Read by ${read.join(', ')}`
     : delivered.length > 0 ? `Delivered to ${delivered.join(', ')}` : 'Stored';
   const all = (names) => others > 0 && names.length === others;

@@ -4,10 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.testing.GatewayResource;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,23 @@ class NoPageTest {
         .post("/dev/token")
         .then()
         .statusCode(404);
+  }
+
+  @Test
+  void signingKey_withoutThePageStopsTheStart() {
+    GatewaySettings settings =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(GatewaySettings.class)
+            .withDefaultValue("parley.node.id", "node")
+            .withDefaultValue("parley.page.signing-key", "key.pem")
+            .build()
+            .getConfigMapping(GatewaySettings.class);
+
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class, () -> new PageRoutes().serve(null, settings, "issuer"));
+    assertTrue(e.getMessage().startsWith("parley.page.signing-key is set"), e.getMessage());
   }
 
   @Test
