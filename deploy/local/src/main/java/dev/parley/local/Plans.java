@@ -32,11 +32,12 @@ final class Plans {
     this.mongoUrl = settings.startsMongo() ? "mongodb://127.0.0.1:" + mongo() : settings.mongoUrl();
     for (int i = 1; i <= settings.messages(); i++) {
       int usual = i == 1 ? settings.portBase() + 1 : Ports.free();
-      service("message-" + i, Kind.MESSAGE, "message-service", usual);
+      service("message-" + i, Kind.MESSAGE, "message-service", usual, Map.of());
     }
+    Map<String, String> gateway = ofGateways();
     for (int i = 1; i <= settings.gateways(); i++) {
       int usual = settings.portBase() + GATEWAY_STEP * (i - 1);
-      service("gateway-" + i, Kind.GATEWAY, "gateway-service", usual);
+      service("gateway-" + i, Kind.GATEWAY, "gateway-service", usual, gateway);
     }
     settings.programs().forEach(this::program);
   }
@@ -82,7 +83,26 @@ final class Plans {
     return port;
   }
 
-  private void service(String name, Kind kind, String module, int usualPort) {
+  /** The services' addresses, the chat page, and a short stop. */
+  private Map<String, String> ofGateways() {
+    Map<String, String> environment = new HashMap<>();
+    String messages =
+        all.stream()
+            .filter(plan -> plan.kind() == Kind.MESSAGE)
+            .map(plan -> "http://127.0.0.1:" + plan.port())
+            .collect(Collectors.joining(","));
+    if (!messages.isEmpty()) {
+      environment.put("MESSAGE_SERVICE_URL", messages);
+    }
+    environment.put("PARLEY_PAGE_ENABLED", "true");
+    environment.put("PARLEY_PAGE_SIGNING_KEY", tokens.privateKeyFile().toString());
+    // A developer who stops everything waits no longer than that for the clients to leave.
+    environment.put("PARLEY_NODE_DRAIN", System.getenv().getOrDefault("PARLEY_NODE_DRAIN", "PT1S"));
+    return environment;
+  }
+
+  private void service(
+      String name, Kind kind, String module, int usualPort, Map<String, String> more) {
     int port = port(usualPort);
     int management = port(usualPort + TO_MANAGEMENT);
     Path jar = jar(settings.projectRoot(), module);
@@ -98,10 +118,7 @@ final class Plans {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
-    if (kind == Kind.GATEWAY) {
-      environment.put("PARLEY_PAGE_ENABLED", "true");
-      environment.put("PARLEY_PAGE_SIGNING_KEY", tokens.privateKeyFile().toString());
-    }
+    environment.putAll(more);
     environment.putAll(shared());
     add(name, kind, port, management, command, environment);
   }
@@ -120,8 +137,6 @@ final class Plans {
     environment.put("MONGODB_URL", mongoUrl);
     environment.put("JWT_PUBLIC_KEY_LOCATION", tokens.publicKeyFile().toUri().toString());
     environment.put("JWT_ISSUER", Tokens.ISSUER);
-    // A developer who stops everything waits no longer than that for the clients to leave.
-    environment.put("PARLEY_NODE_DRAIN", System.getenv().getOrDefault("PARLEY_NODE_DRAIN", "PT1S"));
     environment.putAll(settings.environment());
     return environment;
   }

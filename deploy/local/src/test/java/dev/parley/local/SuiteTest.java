@@ -19,6 +19,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,7 @@ class SuiteTest {
               "REDIS_URL=" + suite.redisUrl(),
               "MONGODB_URL=" + suite.mongoUrl(),
               "JWT_ISSUER=parley-local",
+              "MESSAGE_SERVICE_URL=" + join(suite.messages()),
               "JWT_PUBLIC_KEY_LOCATION=" + suite.tokens().publicKeyFile().toUri(),
               "QUARKUS_HTTP_HOST=127.0.0.1",
               "QUARKUS_MANAGEMENT_HOST=127.0.0.1",
@@ -204,6 +206,10 @@ class SuiteTest {
         .stateDir(root.resolve("state"))
         .freePorts(true)
         .environment("FAKE_JOURNAL", journal.toString());
+  }
+
+  private static String join(List<URI> addresses) {
+    return addresses.stream().map(URI::toString).collect(Collectors.joining(","));
   }
 
   private void assertNoRecords() {
