@@ -140,7 +140,7 @@ export class Connection {
   #notified(method, params) {
     if (method === 'reconnect') {
       // Everybody here was told the same: spread over the time that there is.
-      const withinMs = (params.withinSeconds ?? 0) * 1000;
+      const withinMs = params.withinMillis ?? 0;
       this.#after(this.#options.random() * withinMs, () => this.reconnect());
     } else if (method === 'session:revoked') {
       this.#listener.notification(method, params);

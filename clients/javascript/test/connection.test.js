@@ -111,7 +111,7 @@ test('session:revoked is the end, and told', async () => {
 test('reconnect is obeyed within its time, with jitter, and what waits is sent again', async () => {
   const { server, clock, client } = await connected({ random: () => 0.5 });
   const sent = client.send('c', 'hello');
-  server.socket.tell('reconnect', { withinSeconds: 20 });
+  server.socket.tell('reconnect', { withinMillis: 20_000 });
   await clock.pass(9_999);
   assert.equal(server.sockets.length, 1);
   await clock.pass(1);

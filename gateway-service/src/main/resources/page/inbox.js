@@ -6,6 +6,7 @@ export class Inbox {
   #client;
   #changed;
   #all = new Map();
+  #loading = new Set();
 
   constructor(client, changed) {
     this.#client = client;
@@ -100,10 +101,16 @@ export class Inbox {
   }
 
   async #load(conversationId) {
+    if (this.#loading.has(conversationId)) {
+      return;
+    }
+    this.#loading.add(conversationId);
     try {
       this.#put(await this.#client.call('conversation:get', { conversationId }));
     } catch {
       // Nothing of it can be shown; the next message tries again.
+    } finally {
+      this.#loading.delete(conversationId);
     }
   }
 

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -29,24 +31,12 @@ class JavaScriptClientIT {
 
   @Test
   void its_own_tests_pass() throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("--test", "--test-reporter=tap"));
-    try (Stream<Path> files = Files.list(NodeJs.client().resolve("test"))) {
-      files
-          .map(file -> "test/" + file.getFileName())
-          .filter(name -> name.endsWith(".test.js"))
-          .forEach(arguments::add);
-    }
-    File out = NodeJs.temporaryFile(".tap");
-    Process node = NodeJs.start(NodeJs.client(), NodeJs.temporaryFile(".err"), arguments);
-    try {
-      Files.write(out.toPath(), node.getInputStream().readAllBytes());
-      assertTrue(node.waitFor(READY.toSeconds(), TimeUnit.SECONDS), "the tests do not end");
-    } finally {
-      node.destroyForcibly();
-    }
-    String tap = Files.readString(out.toPath());
-    assertEquals(0, node.exitValue(), tap);
-    assertTrue(tap.contains("# Subtest: messages are told once and in order"), tap);
+    assertPass(NodeJs.client().resolve("test"), "messages are told once and in order");
+  }
+
+  @Test
+  void the_pages_own_tests_pass() throws Exception {
+    assertPass(NodeJs.ROOT.resolve("gateway-service/src/test/js"), "what has expired goes");
   }
 
   @Test
@@ -75,6 +65,35 @@ class JavaScriptClientIT {
       assertEquals(stored, history.size(), "what was acknowledged is stored, once");
       assertEquals(history.size(), new HashSet<>(texts(history)).size(), "stored twice");
       chatters.awaitLogs(history);
+    }
+  }
+
+  /** Runs all tests of a directory; {@code oneOfThem} shows that they were found. */
+  private static void assertPass(Path directory, String oneOfThem) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--test", "--test-reporter=tap"));
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.contains(".test."))
+          .forEach(arguments::add);
+    }
+    Process node = NodeJs.start(directory, NodeJs.temporaryFile(".err"), arguments);
+    CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> all(node));
+    try {
+      assertTrue(node.waitFor(READY.toSeconds(), TimeUnit.SECONDS), "the tests do not end");
+    } finally {
+      node.destroyForcibly();
+    }
+    String tap = new String(output.join(), StandardCharsets.UTF_8);
+    assertEquals(0, node.exitValue(), tap);
+    assertTrue(tap.contains("# Subtest: " + oneOfThem), tap);
+  }
+
+  private static byte[] all(Process process) {
+    try {
+      return process.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -13,7 +13,9 @@ import java.util.Map;
 /** The Node.js that comes with Playwright, so that nobody has to install one for the tests. */
 final class NodeJs {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  /** The project. */
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
   private static final Map<String, String> NO_BROWSERS =
       Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 
