@@ -40,10 +40,14 @@ class JavaScriptClientIT {
   }
 
   @Test
-  void killed_gateways_message_service_and_redis_lose_double_and_reorder_nothing()
+  void gateways_message_service_and_redis_that_die_or_leave_lose_double_and_reorder_nothing()
       throws IOException {
     try (RunningSuite suite =
-            RunningSuite.start(builder -> builder.environment("PARLEY_REQUEST_TIMEOUT", "PT4S"));
+            RunningSuite.start(
+                builder ->
+                    builder
+                        .environment("PARLEY_REQUEST_TIMEOUT", "PT4S")
+                        .environment("PARLEY_NODE_DRAIN", "PT2S"));
         Chatters chatters = chatters(suite)) {
       chatters.awaitMore(150);
       suite.suite.process("gateway-1").killHard();
@@ -56,6 +60,9 @@ class JavaScriptClientIT {
       suite.suite.process("redis").killHard();
       suite.suite.process("redis").restart();
       suite.suite.process("redis").awaitReady(READY);
+      chatters.awaitMore(100);
+      suite.suite.process("gateway-1").restart();
+      suite.suite.process("gateway-1").awaitReady(READY);
       chatters.awaitMore(100);
       suite.suite.process("gateway-2").killHard();
       chatters.awaitMore(100);
