@@ -125,6 +125,18 @@ test('a sync that fails for now is asked again', async () => {
   assert.deepEqual(told('failed'), []);
 });
 
+test('a sync that a lost connection left unanswered is asked again, and once more for what came since', async () => {
+  const { server, clock, client } = await connected();
+  server.socket.tell('resync', {});
+  server.socket.cut();
+  await clock.pass(500);
+  server.socket.accept();
+  await server.socket.answer('sync', syncPage());
+  assert.equal(client.status.state, 'catching-up');
+  await server.socket.answer('sync', syncPage());
+  assert.equal(client.status.state, 'online');
+});
+
 test('a sync that fails for good is told', async () => {
   const { server, told } = await connected();
   server.socket.tell('resync', {});

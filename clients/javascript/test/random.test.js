@@ -31,3 +31,9 @@ test('whatever comes however often in whatever order, each is told once and in o
     assert.equal(conversation.hasHole, false);
   }
 });
+
+test('what was told already takes no room', () => {
+  const conversation = new Conversation(0, 1);
+  const told = [1, 1, 3, 2].flatMap((seq) => conversation.offer(message('c', seq)));
+  assert.deepEqual(told.map(({ seq }) => seq), [1, 2, 3]);
+});
