@@ -21,6 +21,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,29 @@ class SlowReaderTest {
         }
       }
       Backend.until("forgotten", () -> sessions.ofUser("greedy").isEmpty());
+      assertEquals(closed + 1, closed());
+    }
+  }
+
+  @Test
+  void whoPingsAndReadsNothing_isCut() throws IOException {
+    double closed = closed();
+    byte[] pings = new byte[0];
+    for (int i = 0; i < 100; i++) {
+      byte[] ping = RawClient.frame(RawClient.PING, true, new byte[125]);
+      pings = Arrays.copyOf(pings, pings.length + ping.length);
+      System.arraycopy(ping, 0, pings, pings.length - ping.length, ping.length);
+    }
+    try (RawClient client = RawClient.connect("pinger")) {
+      IOException end = null;
+      while (end == null) {
+        try {
+          client.write(pings);
+        } catch (IOException cut) {
+          end = cut;
+        }
+      }
+      Backend.until("forgotten", () -> sessions.ofUser("pinger").isEmpty());
       assertEquals(closed + 1, closed());
     }
   }

@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -70,9 +71,12 @@ public final class SocketTransport implements Transport {
             shared.settings().heartbeat(), shared.settings().pongTimeout(), System.nanoTime());
   }
 
-  /** Puts itself onto the channel; once. */
+  /** Puts itself onto the channel, in place of the time limit for HTTP without traffic; once. */
   void begin() {
     channel.pipeline().addFirst(new Gate());
+    if (channel.pipeline().get(IdleStateHandler.class) != null) {
+      channel.pipeline().remove(IdleStateHandler.class);
+    }
   }
 
   @Override
