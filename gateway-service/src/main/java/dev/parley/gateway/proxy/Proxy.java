@@ -29,9 +29,9 @@ final class Proxy {
   /** A service and the way there. */
   record Way(Service service, HttpProxy proxy) {}
 
-  private static final int IDLE_SECONDS = 30;
+  private static final int IDLE_SECONDS = 5;
   private static final Duration LONGEST = Duration.ofDays(1);
-  private static final Duration BODY_LONGER = Duration.ofSeconds(1);
+  private static final Duration REST = Duration.ofSeconds(2 * IDLE_SECONDS);
 
   private final HttpClient client;
   private final ProxyMeters meters;
@@ -51,9 +51,11 @@ final class Proxy {
             new HttpClientOptions()
                 .setConnectTimeout((int) settings.connectTimeout().toMillis())
                 .setKeepAliveTimeout(IDLE_SECONDS)
-                // The time limit of a request is for the answer's head; this one is for its body,
-                // and a bit longer, so that the other is the first.
-                .setIdleTimeout((int) settings.answerTimeout().plus(BODY_LONGER).toMillis())
+                // A request's own time limit ends with the answer's head; this one is for its body.
+                // It counts from when the connection was last used, so it has to be longer than
+                // that and a rest in the pool together: else a client that is slow with its body
+                // would look like a service that hangs up.
+                .setIdleTimeout((int) settings.answerTimeout().plus(REST).toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
             new PoolOptions()
                 .setHttp1MaxSize(settings.maxConnections())

@@ -28,7 +28,10 @@ public interface ProxySettings {
   @WithDefault("PT2S")
   Duration connectTimeout();
 
-  /** How long a request or response may stand still, 1 ms at least; then it ends with 504. */
+  /**
+   * How long it may take until an answer begins, 1 ms at least; then it is 504, or 408 when the
+   * client's body is not there yet. An answer's body that stands still for 10 s more is cut off.
+   */
   @WithDefault("PT10S")
   Duration answerTimeout();
 
