@@ -61,7 +61,8 @@ final class HeaderRules {
   }
 
   /**
-   * Makes the headers of a response what the client gets.
+   * Makes the headers of a response what the client gets. When the service does not say whether it
+   * may be cached, it may not, or only by its user who then asks whether it is still good.
    *
    * @param ours what the gateway has said already; it wins
    */
@@ -69,6 +70,10 @@ final class HeaderRules {
     removeThoseOfConnection(headers);
     headers.remove(HttpHeaders.SERVER);
     ours.names().forEach(headers::remove);
+    if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+      boolean checkable = headers.contains(HttpHeaders.ETAG);
+      headers.set(HttpHeaders.CACHE_CONTROL, checkable ? "private, no-cache" : "no-store");
+    }
   }
 
   private static void removeThoseOfConnection(MultiMap headers) {

@@ -17,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -179,6 +180,24 @@ class ProxyTest {
         .header("Keep-Alive", nullValue())
         .header("Server", nullValue())
         .header("X-Kept", "1");
+  }
+
+  @Test
+  void answers_areMadeSafeForBrowsers() {
+    both(request -> request.response().putHeader("X-Content-Type-Options", "sniff").end());
+    Response bare = given().header("Origin", "https://evil.example").get(CHATS);
+    assertEquals(List.of("nosniff"), bare.headers().getValues("X-Content-Type-Options"));
+    assertEquals("no-store", bare.header("Cache-Control"));
+    assertEquals("no-referrer", bare.header("Referrer-Policy"));
+    assertEquals(
+        "default-src 'none'; frame-ancestors 'none'", bare.header("Content-Security-Policy"));
+    assertNull(bare.header("Access-Control-Allow-Origin"));
+
+    both(request -> request.response().putHeader("ETag", "\"1\"").end());
+    assertEquals("private, no-cache", given().get(CHATS).header("Cache-Control"));
+    both(request -> request.response().putHeader("Cache-Control", "public, max-age=5").end());
+    assertEquals("public, max-age=5", given().get(CHATS).header("Cache-Control"));
+    assertEquals("nosniff", given().get("/api/v1/nothing").header("X-Content-Type-Options"));
   }
 
   @Test
