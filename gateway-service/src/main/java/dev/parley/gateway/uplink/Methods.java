@@ -76,19 +76,26 @@ final class Methods {
     return BY_NAME.get(name);
   }
 
+  /** All of them, by name. */
+  static Map<String, Method> all() {
+    return BY_NAME;
+  }
+
   /** The one command whose conversation is not named: its key is the id that it will have. */
   private static Map.Entry<String, Method> creation() {
     StrictJson<CreateConversation> format = StrictJson.of(CreateConversation.class);
     return Map.entry(
         CommandType.CREATE_CONVERSATION,
-        (caller, params) -> {
-          CreateConversation create = format.read(params).named().check();
-          return new Command(
-              Way.COMMAND,
-              CommandType.CREATE_CONVERSATION,
-              create.conversationId(caller),
-              format.write(create));
-        });
+        new Method(
+            CreateConversation.class,
+            (caller, params) -> {
+              CreateConversation create = format.read(params).named().check();
+              return new Command(
+                  Way.COMMAND,
+                  CommandType.CREATE_CONVERSATION,
+                  create.conversationId(caller),
+                  format.write(create));
+            }));
   }
 
   private static <T extends ConversationCommand> Map.Entry<String, Method> command(
@@ -106,11 +113,13 @@ final class Methods {
     StrictJson<T> format = StrictJson.of(type);
     return Map.entry(
         name,
-        (caller, params) -> {
-          T command = format.read(params);
-          command.check();
-          return new Command(way, name, command.conversationId(), format.write(command));
-        });
+        new Method(
+            type,
+            (caller, params) -> {
+              T command = format.read(params);
+              command.check();
+              return new Command(way, name, command.conversationId(), format.write(command));
+            }));
   }
 
   /**
@@ -121,12 +130,14 @@ final class Methods {
     StrictJson<T> format = StrictJson.of(type);
     return Map.entry(
         name,
-        (caller, params) -> {
-          T query = format.read(params);
-          query.check();
-          String about = conversation.apply(query);
-          String key = about == null ? caller : about;
-          return new Command(Way.QUERY, name, key, format.write(query));
-        });
+        new Method(
+            type,
+            (caller, params) -> {
+              T query = format.read(params);
+              query.check();
+              String about = conversation.apply(query);
+              String key = about == null ? caller : about;
+              return new Command(Way.QUERY, name, key, format.write(query));
+            }));
   }
 }

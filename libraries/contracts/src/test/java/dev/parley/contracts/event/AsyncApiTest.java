@@ -8,20 +8,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.key.RedisKeys;
-import dev.parley.contracts.reply.ConversationCreated;
-import dev.parley.contracts.reply.MembershipChanged;
+import dev.parley.contracts.shape.EventRecords;
+import dev.parley.contracts.shape.RecordSchemas;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,28 +30,11 @@ class AsyncApiTest {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** What each event carries. */
-  private static final Map<String, Class<?>> FACTS = new LinkedHashMap<>();
-
-  static {
-    FACTS.put(EventType.CONVERSATION_CREATED, ConversationCreated.class);
-    FACTS.put(EventType.CHAT_UPDATE, ChatUpdate.class);
-    FACTS.put(EventType.MEMBERSHIP_CHANGED, MembershipChanged.class);
-    FACTS.put(EventType.MESSAGE_NEW, MessageNew.class);
-    FACTS.put(EventType.MESSAGE_EDIT, MessageEvent.class);
-    FACTS.put(EventType.MESSAGE_DELETE, MessageEvent.class);
-    FACTS.put(EventType.MESSAGE_REACTION, MessageReaction.class);
-    FACTS.put(EventType.MESSAGE_PIN, MessageEvent.class);
-    FACTS.put(EventType.MESSAGES_EXPIRED, MessagesExpired.class);
-    FACTS.put(EventType.READ_RECEIPT, Receipt.class);
-    FACTS.put(EventType.DELIVERED_RECEIPT, Receipt.class);
-  }
-
   /** Told to clients and stored nowhere, so in no stream. */
   private static final Set<String> NO_FACTS =
       Set.of(EventType.MESSAGE_UNSENT, EventType.TYPING_START, EventType.TYPING_STOP);
 
-  private final ObjectNode schemas = JSON.createObjectNode();
+  private final RecordSchemas schemas = new RecordSchemas();
 
   @Test
   void document_is_that_of_the_records() throws IOException {
@@ -72,9 +48,8 @@ class AsyncApiTest {
 
   @Test
   void every_event_has_its_record() {
-    Set<String> known = new TreeSet<>(FACTS.keySet());
-    known.addAll(NO_FACTS);
-    assertEquals(names(), known);
+    assertEquals(names(), new TreeSet<>(EventRecords.ALL.keySet()));
+    assertTrue(EventRecords.ALL.keySet().containsAll(NO_FACTS));
   }
 
   @Test
@@ -126,15 +101,18 @@ class AsyncApiTest {
     operation.putObject("channel").put("$ref", "#/channels/events");
     ObjectNode components = root.putObject("components");
     ObjectNode messages = components.putObject("messages");
-    FACTS.forEach(
+    EventRecords.ALL.forEach(
         (name, type) -> {
+          if (NO_FACTS.contains(name)) {
+            return;
+          }
           String id = name.replace(':', '_');
           named.putObject(id).put("$ref", "#/components/messages/" + id);
           ObjectNode message = messages.putObject(id);
           message.put("name", name).put("contentType", "application/json");
-          message.set("payload", envelope(name, schema(type)));
+          message.set("payload", envelope(name, schemas.of(type)));
         });
-    components.set("schemas", schemas);
+    components.set("schemas", schemas.described());
     return root;
   }
 
@@ -148,46 +126,6 @@ class AsyncApiTest {
     properties.putObject("user").put("type", "string");
     properties.set("payload", payload);
     return envelope;
-  }
-
-  private ObjectNode schema(Type type) {
-    ObjectNode schema = JSON.createObjectNode();
-    if (type instanceof ParameterizedType generic) {
-      if (Collection.class.isAssignableFrom((Class<?>) generic.getRawType())) {
-        schema.put("type", "array").set("items", schema(generic.getActualTypeArguments()[0]));
-        return schema;
-      }
-      return schema.put("type", "object");
-    }
-    Class<?> plain = (Class<?>) type;
-    if (plain == String.class) {
-      return schema.put("type", "string");
-    } else if (plain == Instant.class) {
-      return schema.put("type", "string").put("format", "date-time");
-    } else if (plain == boolean.class) {
-      return schema.put("type", "boolean");
-    } else if (plain == Double.class) {
-      return schema.put("type", "number");
-    } else if (Set.of(long.class, int.class, Long.class, Integer.class).contains(plain)) {
-      return schema.put("type", "integer");
-    }
-    assertTrue(plain.isRecord(), plain::getName);
-    describe(plain);
-    return schema.put("$ref", "#/components/schemas/" + plain.getSimpleName());
-  }
-
-  private void describe(Class<?> plain) {
-    if (schemas.has(plain.getSimpleName())) {
-      return;
-    }
-    ObjectNode schema = schemas.putObject(plain.getSimpleName()).put("type", "object");
-    ObjectNode properties = schema.putObject("properties");
-    for (RecordComponent component : plain.getRecordComponents()) {
-      properties.set(component.getName(), schema(component.getGenericType()));
-      if (component.getType().isPrimitive()) {
-        schema.withArray("required").add(component.getName());
-      }
-    }
   }
 
   @Test
