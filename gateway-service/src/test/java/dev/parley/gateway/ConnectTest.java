@@ -16,6 +16,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.redis.client.Command;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +117,23 @@ class ConnectTest {
   @ValueSource(strings = {"device=", "device=a%20b", "device=a&device=a", "device=%C3%A4"})
   void upgrade_withADeviceThatIsNoIdIsRefused(String query) {
     upgradeOnDevice(query);
+  }
+
+  /** What no client library sends; were it a fault of the server, it would be logged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ticket=%zz", "%", "device=%c"})
+  void upgrade_withAQueryThatCannotBeReadIsRefused(String query) throws IOException {
+    String request =
+        "GET /ws?%s HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    try (Socket socket = new Socket(Client.uri().getHost(), Client.uri().getPort())) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(request.replace("%s", query).getBytes(StandardCharsets.US_ASCII));
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+      assertEquals("HTTP/1.1 400", new String(status, StandardCharsets.US_ASCII));
+    }
   }
 
   @Test

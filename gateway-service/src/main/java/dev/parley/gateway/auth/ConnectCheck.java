@@ -64,6 +64,15 @@ public final class ConnectCheck implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
+    try {
+      return check(context);
+    } catch (IllegalArgumentException malformedQuery) {
+      // Not to be left to what handles faults: that logs the address, with what is in it.
+      return Uni.createFrom().item(BAD_REQUEST);
+    }
+  }
+
+  private Uni<CheckResult> check(HttpUpgradeContext context) {
     if (!node.isAccepting()) {
       return Uni.createFrom().item(UNAVAILABLE);
     }
