@@ -64,6 +64,12 @@ final class Address {
                         : failure));
   }
 
+  /** A location as clients can use it: without this address, which is none of theirs. */
+  String withoutThis(String location) {
+    String own = uri.getScheme() + "://" + uri.getRawAuthority();
+    return location.startsWith(own + "/") ? location.substring(own.length()) : location;
+  }
+
   /** Whether requests go there as usual. */
   boolean isUsual() {
     return state == CircuitBreakerState.CLOSED;

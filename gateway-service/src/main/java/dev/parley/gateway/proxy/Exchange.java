@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyResponse;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -62,6 +63,11 @@ final class Exchange {
                         failure instanceof ConnectionPoolTooBusyException
                             ? Kind.BUSY
                             : Kind.UNREACHABLE)));
+  }
+
+  /** The address that an exchange has come to; empty when it has come to none. */
+  static Optional<Address> address(ProxyContext context) {
+    return Optional.ofNullable(context.get(KEY, Exchange.class)).map(exchange -> exchange.address);
   }
 
   /** The answer; fails with an {@link Outage} when there is none. */

@@ -3,8 +3,10 @@ package dev.parley.gateway.proxy;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.http.Problem;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.Json;
 import io.vertx.httpproxy.Body;
@@ -57,9 +59,30 @@ final class Forwarding implements ProxyInterceptor {
 
   @Override
   public Future<Void> handleProxyResponse(ProxyContext context) {
-    HeaderRules.toClient(
-        context.response().headers(), context.request().proxiedRequest().response().headers());
-    return context.sendResponse();
+    MultiMap headers = context.response().headers();
+    HeaderRules.toClient(headers, context.request().proxiedRequest().response().headers());
+    String location = headers.get(HttpHeaders.LOCATION);
+    if (location != null) {
+      Exchange.address(context)
+          .ifPresent(address -> headers.set(HttpHeaders.LOCATION, address.withoutThis(location)));
+    }
+    HttpServerRequest client = context.request().proxiedRequest();
+    return context.sendResponse().onComplete(sent -> endIfAnnounced(client));
+  }
+
+  /** Says that the connection ends with the response, since the body was not read to its end. */
+  static void announceEnd(HttpServerRequest client) {
+    // An HTTP/2 connection has other requests as well, and goes on.
+    if (client.version() != HttpVersion.HTTP_2) {
+      client.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  /** Ends the connection, when that was {@linkplain #announceEnd announced}. */
+  static void endIfAnnounced(HttpServerRequest client) {
+    if (client.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+      client.connection().close();
+    }
   }
 
   /** What the client gets instead of an answer. */
@@ -72,9 +95,7 @@ final class Forwarding implements ProxyInterceptor {
     Problem problem = problem(kind);
     ProxyRequest request = context.request();
     if (kind == Outage.Kind.TOO_LARGE || kind == Outage.Kind.CLIENT_SLOW) {
-      HttpServerRequest client = request.proxiedRequest();
-      client.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      client.response().endHandler(end -> client.connection().close());
+      announceEnd(request.proxiedRequest());
     }
     ProxyResponse response =
         request

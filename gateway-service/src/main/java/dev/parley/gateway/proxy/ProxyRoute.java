@@ -3,7 +3,6 @@ package dev.parley.gateway.proxy;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.http.Problem;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -88,7 +87,7 @@ final class ProxyRoute {
     return end < 0 ? path.substring(PREFIX.length()) : path.substring(PREFIX.length(), end);
   }
 
-  /** Answers without a service; what comes of the body is not read. */
+  /** Answers without a service; what comes of the body is dropped. */
   private static void refuse(RoutingContext context, Problem problem) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = request.response();
@@ -97,12 +96,12 @@ final class ProxyRoute {
     if (problem.status() == 405) {
       response.putHeader(HttpHeaders.ALLOW, ALLOWED);
     }
-    Buffer body = Json.encodeToBuffer(problem);
     if (RequestCheck.hasBody(request)) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      response.end(body).onComplete(sent -> request.connection().close());
-    } else {
-      response.end(body);
+      Forwarding.announceEnd(request);
     }
+    request.resume();
+    response
+        .end(Json.encodeToBuffer(problem))
+        .onComplete(sent -> Forwarding.endIfAnnounced(request));
   }
 }

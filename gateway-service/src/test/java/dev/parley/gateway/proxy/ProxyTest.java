@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.gateway.testing.Backend;
+import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.FakeService;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.gateway.testing.RawHttp;
@@ -21,6 +22,12 @@ import io.restassured.response.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +190,20 @@ class ProxyTest {
   }
 
   @Test
+  void location_doesNotTellWhereTheServiceIs() {
+    both(
+        request ->
+            request
+                .response()
+                .setStatusCode(201)
+                .putHeader("Location", "http://" + request.getHeader("Host") + CHATS + "/c1?a=b")
+                .end());
+    given().post(CHATS).then().statusCode(201).header("Location", CHATS + "/c1?a=b");
+    both(request -> request.response().putHeader("Location", "https://other.example/x").end());
+    given().post(CHATS).then().header("Location", "https://other.example/x");
+  }
+
+  @Test
   void answers_areMadeSafeForBrowsers() {
     both(request -> request.response().putHeader("X-Content-Type-Options", "sniff").end());
     Response bare = given().header("Origin", "https://evil.example").get(CHATS);
@@ -307,6 +328,46 @@ class ProxyTest {
       }
     }
     assertEquals(10, behind.seen());
+  }
+
+  @Test
+  void oneConnection_goesOnAfterRefusals() {
+    try (RawHttp http = new RawHttp()) {
+      for (int i = 0; i < 3; i++) {
+        http.send("GET /api/v1/nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertEquals(404, RawHttp.status(http.readUntil("\"retryable\":false}")));
+      }
+      http.send("GET " + CHATS + " HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertEquals(200, RawHttp.status(http.readUntil("message ")));
+    }
+  }
+
+  @Test
+  void http2_goesThroughToo_andItsConnectionOutlivesRefusals() throws Exception {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    assertEquals(200, http2(http, HttpRequest.BodyPublishers.noBody()));
+    assertEquals(200, http2(http, HttpRequest.BodyPublishers.ofString("hi")));
+    assertEquals(413, http2(http, HttpRequest.BodyPublishers.ofString("x".repeat(1001))));
+    assertEquals(
+        411,
+        http2(
+            http,
+            HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[9]))));
+    assertEquals(200, http2(http, HttpRequest.BodyPublishers.ofString("ho")));
+    assertEquals(3, behind.seen());
+  }
+
+  private static int http2(HttpClient http, HttpRequest.BodyPublisher body) throws Exception {
+    URI gateway = Client.uri();
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://" + gateway.getHost() + ":" + gateway.getPort() + CHATS))
+            .timeout(Duration.ofSeconds(30))
+            .POST(body)
+            .build();
+    HttpResponse<Void> response = http.send(request, HttpResponse.BodyHandlers.discarding());
+    assertEquals(HttpClient.Version.HTTP_2, response.version());
+    return response.statusCode();
   }
 
   private static void write(HttpServerResponse response, long left, AtomicLong written) {
