@@ -11,6 +11,7 @@ enum Contender {
     @Override
     void addTo(SuiteBuilder suite, LoadOptions options) {
       suite.gateways(options.gateways()).messages(options.messages());
+      LIMITS.forEach(limit -> suite.environment("PARLEY_LIMITS_" + limit, NO_LIMIT));
     }
 
     @Override
@@ -55,6 +56,19 @@ enum Contender {
       return "the Socket.IO peer: %d processes".formatted(options.gateways());
     }
   };
+
+  /** Limits of a gateway that are for clients, and not for a load from one address. */
+  private static final List<String> LIMITS =
+      List.of(
+          "CONNECTION_RATE",
+          "CONNECTION_BURST",
+          "USER_RATE",
+          "CONNECTIONS",
+          "CONNECTIONS_PER_ADDRESS",
+          "HANDSHAKE_RATE",
+          "HANDSHAKE_BURST");
+
+  private static final String NO_LIMIT = "1000000";
 
   private final String title;
 
