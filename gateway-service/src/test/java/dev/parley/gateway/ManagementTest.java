@@ -2,6 +2,7 @@ package dev.parley.gateway;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.envelope.Envelope;
@@ -13,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,21 @@ class ManagementTest {
       Backend.until("the two and no others", () -> value(SESSIONS) == 2);
     }
     Backend.until("the two are gone", () -> value(SESSIONS) == 0);
+  }
+
+  @Test
+  void metrics_haveConnectsAndTheirEnds() {
+    double connects = value("parley_connects_total{status=\"101\"");
+    double refused = value("parley_connects_total{status=\"401\"");
+    double ended = value("parley_sessions_closed_total{reason=\"peer\"");
+    assertThrows(CompletionException.class, () -> Client.connect("no token"));
+    Client.ready("metric6").close();
+
+    assertEquals(connects + 1, value("parley_connects_total{status=\"101\""));
+    assertEquals(refused + 1, value("parley_connects_total{status=\"401\""));
+    Backend.until(
+        "its end is counted",
+        () -> value("parley_sessions_closed_total{reason=\"peer\"") >= ended + 1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.parley.gateway.auth;
 
 import dev.parley.gateway.node.NodeLifecycle;
 import dev.parley.gateway.session.Identity;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
@@ -49,12 +50,14 @@ public final class ConnectCheck implements HttpUpgradeCheck {
   private final Credentials credentials;
   private final Origins origins;
   private final NodeLifecycle node;
+  private final MeterRegistry meters;
 
   @Inject
-  ConnectCheck(Credentials credentials, Origins origins, NodeLifecycle node) {
+  ConnectCheck(Credentials credentials, Origins origins, NodeLifecycle node, MeterRegistry meters) {
     this.credentials = credentials;
     this.origins = origins;
     this.node = node;
+    this.meters = meters;
   }
 
   @Override
@@ -64,6 +67,15 @@ public final class ConnectCheck implements HttpUpgradeCheck {
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
+    return decided(context).invoke(this::count);
+  }
+
+  private void count(CheckResult result) {
+    int status = result.isUpgradePermitted() ? 101 : result.getHttpResponseCode();
+    meters.counter("parley.connects", "status", String.valueOf(status)).increment();
+  }
+
+  private Uni<CheckResult> decided(HttpUpgradeContext context) {
     try {
       return check(context);
     } catch (IllegalArgumentException malformedQuery) {

@@ -77,6 +77,14 @@ public final class SocketTransport implements Transport {
     if (channel.pipeline().get(IdleStateHandler.class) != null) {
       channel.pipeline().remove(IdleStateHandler.class);
     }
+    channel.closeFuture().addListener(ended -> ended());
+  }
+
+  /** The connection is gone, on its loop. */
+  private void ended() {
+    if (!closing) {
+      shared.closed("peer");
+    }
   }
 
   @Override

@@ -67,9 +67,9 @@ public final class SocketTransports {
   }
 
   /**
-   * A connection is ended by the gateway.
+   * A connection ends.
    *
-   * @param reason a close code's, or {@code dead_peer}
+   * @param reason a close code's, or {@code dead_peer}; {@code peer} when it was not this gateway
    */
   void closed(String reason) {
     meters.counter("parley.sessions.closed", "reason", reason).increment();

@@ -23,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,8 +115,7 @@ class PageTest {
   void token_isOneThatTheGatewayTakes() {
     String token = token("{\"user\":\"ann\"}").jsonPath().getString("token");
 
-    Identity identity =
-        tokens.verify(token).await().atMost(java.time.Duration.ofSeconds(30)).orElseThrow();
+    Identity identity = tokens.verify(token).await().atMost(Duration.ofSeconds(30)).orElseThrow();
     assertEquals("ann", identity.userId());
     assertTrue(identity.expiresAt().isAfter(Instant.now().plusSeconds(3600)));
     try (Client client = Client.connect(token)) {
