@@ -190,6 +190,14 @@ import org.jboss.logging.Logger;
     defaultValue = "PT1S",
     description = "How long one read waits on an idle stream")
 @ConnectorAttribute(
+    name = "read-interval",
+    type = "string",
+    direction = Direction.INCOMING,
+    defaultValue = "PT0S",
+    description =
+        "Least time from the beginning of one read to that of the next, up to 1 s: under load what"
+            + " comes meanwhile is read together, which costs less; an idle stream is read at once")
+@ConnectorAttribute(
     name = "max-length",
     type = "int",
     direction = Direction.OUTGOING,

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param position where to start reading without a group; null with one
  * @param shared whether entries are spread over all consumers; else partitions are
  * @param payloadType what the elements of a batch are decoded to
+ * @param readInterval least time between the beginnings of two reads
  * @param maxHeldBack entries waiting for a retry beyond which nothing is read
  */
 public record IncomingConfig(
@@ -34,6 +35,7 @@ public record IncomingConfig(
     int readAhead,
     int maxHeldBack,
     Duration block,
+    Duration readInterval,
     FailurePolicy failure,
     int deadLetterMaxLength,
     Duration metricsInterval) {
@@ -70,6 +72,8 @@ public record IncomingConfig(
             attributes.number("max-held-back", 1, 100_000, 1_000),
             attributes.duration(
                 "block", Duration.ofMillis(1), Duration.ofMinutes(1), Duration.ofSeconds(1)),
+            attributes.duration(
+                "read-interval", Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO),
             failure(attributes),
             attributes.number("dead-letter-max-length", 1, Integer.MAX_VALUE, 10_000),
             Backlog.interval(attributes));

@@ -14,6 +14,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -50,6 +51,7 @@ final class Reader {
 
   private final String channel;
   private final long blockMillis;
+  private final long intervalNanos;
   private final Vertx vertx;
   private final CommandPipeline pipeline;
   private final boolean unblocks;
@@ -63,6 +65,10 @@ final class Reader {
   private String connectionId;
   private boolean fresh = true;
   private boolean waitingToRetry;
+
+  /** The next round is to begin when its time has come. */
+  private boolean pausing;
+
   private boolean stopped;
   private boolean unblocking;
   private volatile boolean running;
@@ -87,6 +93,7 @@ final class Reader {
       Desk desk) {
     this.channel = config.channel();
     this.blockMillis = config.block().toMillis();
+    this.intervalNanos = config.readInterval().toNanos();
     this.vertx = access.vertx();
     this.pipeline = pipeline;
     this.unblocks = !access.cluster();
@@ -132,7 +139,7 @@ final class Reader {
 
   /** Begins a round if there is something to do. */
   void next() {
-    if (running || stopped || waitingToRetry || !link.isConnected()) {
+    if (running || stopped || waitingToRetry || !link.isConnected() || isTooSoon()) {
       return;
     }
     Collection<Partition> mine = List.copyOf(partitions.get());
@@ -159,6 +166,29 @@ final class Reader {
     roundBegan = System.nanoTime();
     Round round = new Round(before, settling, settlement);
     attempt(round, readable).onComplete(done -> over(round, done.failed() ? done.cause() : null));
+  }
+
+  /**
+   * Whether less than the interval has passed since the last round began; then it goes on later.
+   */
+  private boolean isTooSoon() {
+    if (intervalNanos == 0 || roundBegan == 0) {
+      return false;
+    }
+    long left = roundBegan + intervalNanos - System.nanoTime();
+    if (left > 0 && !pausing) {
+      pausing = true;
+      vertx.setTimer(
+          Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)),
+          ignored ->
+              link.context()
+                  .runOnContext(
+                      now -> {
+                        pausing = false;
+                        desk.changed();
+                      }));
+    }
+    return left > 0 && pausing;
   }
 
   /** A bug must not end the reader for good: it fails the round like anything else. */

@@ -76,6 +76,28 @@ class GroupChannelTest {
   }
 
   @Test
+  void an_interval_collects_what_comes_and_keeps_its_order() {
+    String[] slow = Arrays.copyOf(attributes, attributes.length + 2);
+    slow[attributes.length] = "read-interval";
+    slow[attributes.length + 1] = "PT0.2S";
+    try (Receiver receiver = new Receiver(redis, slow)) {
+      add(0, 0, 1);
+      until("the first", () -> receiver.payloads().size() == 1);
+      long began = System.nanoTime();
+      for (int i = 1; i < 300; i++) {
+        add(0, i, i + 1);
+      }
+      until("all", () -> receiver.payloads().size() == 300);
+      long intervals = (System.nanoTime() - began) / 200_000_000;
+      assertEquals(numbers(0, 300), receiver.payloads());
+      // A batch has ten at most, and what is read at once may be handed over in several.
+      long rounds = receiver.batches.stream().filter(b -> b.payloads().size() < 10).count();
+      assertTrue(rounds <= 2 * (intervals + 2), rounds + " rounds in " + intervals);
+      until("acknowledged", () -> allPending() == 0);
+    }
+  }
+
+  @Test
   void a_failed_batch_comes_again_in_order_before_what_is_new() {
     add(0, 0, 15);
     try (Receiver receiver =
