@@ -113,6 +113,12 @@ public final class Outbox {
     subjects.add(user);
   }
 
+  /** Adds a user's presence for all sessions that watch it. */
+  public void status(String user, RawJson view) {
+    pending.add(new Pending(null, new InboxItem.Status(user, view)));
+    subjects.add(RedisKeys.presenceSubject(user));
+  }
+
   /**
    * Looks up the routes (now: a user who connects later asks for what it missed), then appends one
    * entry per node, its items in the order in which they were added. Completes when Redis has
@@ -138,6 +144,9 @@ public final class Outbox {
       } else if (next.item() instanceof InboxItem.Revoke revoke) {
         List<String> user = List.of(revoke.user());
         found.nodesOf(revoke.user()).forEach(node -> add(user, revoke, parcels.of(node)));
+      } else if (next.item() instanceof InboxItem.Status status) {
+        List<String> subject = List.of(RedisKeys.presenceSubject(status.user()));
+        found.nodesOf(subject.get(0)).forEach(node -> add(subject, status, parcels.of(node)));
       } else {
         parcels.of(next.node()).items.add(next.item());
       }

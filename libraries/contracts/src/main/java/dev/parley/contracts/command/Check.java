@@ -65,7 +65,8 @@ public final class Check {
     }
   }
 
-  static void oneOf(String field, String value, String... allowed) {
+  /** One of a few names. */
+  public static void oneOf(String field, String value, String... allowed) {
     for (String one : allowed) {
       if (one.equals(value)) {
         return;
@@ -108,6 +109,13 @@ public final class Check {
 
   /** How many entries are wanted; null for the default. */
   public static void limit(String field, Integer value, int max) {
+    if (value != null && (value < 1 || value > max)) {
+      throw new InvalidFieldException(field, "must be 1 to " + max);
+    }
+  }
+
+  /** A time in whole seconds, from 1; null for none. */
+  public static void seconds(String field, Long value, long max) {
     if (value != null && (value < 1 || value > max)) {
       throw new InvalidFieldException(field, "must be 1 to " + max);
     }

@@ -2,7 +2,8 @@ package dev.parley.contracts.event;
 
 /**
  * The names of the events: what clients get as notifications, and what the event streams carry. All
- * but {@code message:unsent} and those about typing are facts that have happened and are stored.
+ * but {@code message:unsent}, {@code user:status} and those about typing are facts that have
+ * happened and are stored.
  */
 public final class EventType {
 
@@ -47,6 +48,9 @@ public final class EventType {
 
   /** Payload: {@link TypingNotice}. */
   public static final String TYPING_STOP = "typing:stop";
+
+  /** Payload: {@code PresenceView}. */
+  public static final String USER_STATUS = "user:status";
 
   private EventType() {}
 }

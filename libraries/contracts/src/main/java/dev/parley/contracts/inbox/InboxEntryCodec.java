@@ -23,6 +23,7 @@ public final class InboxEntryCodec {
   private static final byte BROADCAST = 3;
   private static final byte WATCH = 4;
   private static final byte REVOKE = 5;
+  private static final byte STATUS = 6;
 
   private InboxEntryCodec() {}
 
@@ -68,6 +69,11 @@ public final class InboxEntryCodec {
       out.text(revoke.sessionId());
       out.text(revoke.reason());
       out.end(start);
+    } else if (item instanceof InboxItem.Status status) {
+      int start = out.begin(STATUS);
+      out.text(status.user());
+      out.payload(status.payload());
+      out.end(start);
     }
   }
 
@@ -93,6 +99,7 @@ public final class InboxEntryCodec {
           case BROADCAST -> items.add(readBroadcast(item));
           case WATCH -> items.add(readWatch(item));
           case REVOKE -> items.add(new InboxItem.Revoke(text(item), text(item), text(item)));
+          case STATUS -> items.add(new InboxItem.Status(text(item), payload(item)));
           default -> {}
         }
       }

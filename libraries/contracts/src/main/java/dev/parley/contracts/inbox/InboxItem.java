@@ -50,4 +50,12 @@ public sealed interface InboxItem {
    * @param reason what they are told, a short code
    */
   record Revoke(String user, String sessionId, String reason) implements InboxItem {}
+
+  /**
+   * The presence of a user has changed: {@code user:status} for all sessions at this node that
+   * watch it.
+   *
+   * @param user whose presence
+   */
+  record Status(String user, RawJson payload) implements InboxItem {}
 }

@@ -36,6 +36,41 @@ public record RedisKeys(String prefix) {
     return prefix + "signals";
   }
 
+  /** The stream of the questions about presence, which any replica may answer. */
+  public String presenceQueries() {
+    return prefix + "presence-queries";
+  }
+
+  /** A user's presence; shares a slot with all of its partition, the signals among it. */
+  public String presence(int partition, String user) {
+    return prefix + "presence:{" + partition + "}:" + user;
+  }
+
+  /** Set of the users of a partition who have connections at a node. */
+  public String presenceOfNode(int partition, String node) {
+    return prefix + "presence-of-node:{" + partition + "}:" + node;
+  }
+
+  /** Set of the nodes at which users of a partition have connections. */
+  public String presenceNodes(int partition) {
+    return prefix + "presence-nodes:{" + partition + "}";
+  }
+
+  /** Sorted set of the users of a partition about whom something is due, by when. */
+  public String presenceDue(int partition) {
+    return prefix + "presence-due:{" + partition + "}";
+  }
+
+  /** How many users of a partition are connected. */
+  public String presenceCount(int partition) {
+    return prefix + "presence-count:{" + partition + "}";
+  }
+
+  /** Who clears what a dead node left; shares a slot with {@link #nodeLease}. */
+  public String presenceReaper(String node) {
+    return prefix + "presence-reaper:{" + node + "}";
+  }
+
   /** Base name of the event streams. */
   public String events() {
     return prefix + "events";
@@ -88,5 +123,10 @@ public record RedisKeys(String prefix) {
   /** What the route of a conversation is kept under; no user's id has a {@code #}. */
   public static String conversationSubject(String conversationId) {
     return "#" + conversationId;
+  }
+
+  /** What the route of those who watch a user's presence is kept under. */
+  public static String presenceSubject(String userId) {
+    return "%" + userId;
   }
 }

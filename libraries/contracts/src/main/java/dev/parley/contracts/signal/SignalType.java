@@ -1,10 +1,20 @@
 package dev.parley.contracts.signal;
 
-/** The names of the signals: short-lived facts about a user, without a reply. */
+/**
+ * The names of the signals: facts about a user that presence-service takes in their order, from the
+ * partition of the envelope's user. Beside these, {@code presence:set} travels there, which has a
+ * reply.
+ */
 public final class SignalType {
 
-  public static final String CONNECTED = "user:connected";
-  public static final String DISCONNECTED = "user:disconnected";
+  /** Payload: {@link UserConnections}. */
+  public static final String CONNECTIONS = "user:connections";
+
+  /** Payload: {@link NodeGone}. */
+  public static final String NODE_GONE = "user:node-gone";
+
+  /** Something about the user that was put off is due. Payload: an empty object. */
+  public static final String DUE = "user:due";
 
   private SignalType() {}
 }

@@ -32,7 +32,11 @@ class AsyncApiTest {
 
   /** Told to clients and stored nowhere, so in no stream. */
   private static final Set<String> NO_FACTS =
-      Set.of(EventType.MESSAGE_UNSENT, EventType.TYPING_START, EventType.TYPING_STOP);
+      Set.of(
+          EventType.MESSAGE_UNSENT,
+          EventType.TYPING_START,
+          EventType.TYPING_STOP,
+          EventType.USER_STATUS);
 
   private final RecordSchemas schemas = new RecordSchemas();
 

@@ -141,6 +141,10 @@ class InboxEntryCodecTest {
       return new InboxItem.Revoke(
           r.get("user").asText(), r.get("sessionId").asText(), r.get("reason").asText());
     }
+    if (item.has("status")) {
+      JsonNode st = item.get("status");
+      return new InboxItem.Status(st.get("user").asText(), RawJson.of(st.get("payload").asText()));
+    }
     JsonNode d = item.get("delivery");
     return new InboxItem.Delivery(
         users(d),

@@ -9,6 +9,7 @@ import dev.parley.contracts.event.MessageUnsent;
 import dev.parley.contracts.event.MessagesExpired;
 import dev.parley.contracts.event.Receipt;
 import dev.parley.contracts.event.TypingNotice;
+import dev.parley.contracts.presence.PresenceView;
 import dev.parley.contracts.reply.ConversationCreated;
 import dev.parley.contracts.reply.MembershipChanged;
 import java.util.Collections;
@@ -36,6 +37,7 @@ public final class EventRecords {
     all.put(EventType.MESSAGE_UNSENT, MessageUnsent.class);
     all.put(EventType.TYPING_START, TypingNotice.class);
     all.put(EventType.TYPING_STOP, TypingNotice.class);
+    all.put(EventType.USER_STATUS, PresenceView.class);
     ALL = Collections.unmodifiableMap(all);
   }
 

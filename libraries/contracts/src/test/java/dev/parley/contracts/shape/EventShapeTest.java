@@ -22,8 +22,9 @@ import dev.parley.contracts.event.MessageUnsent;
 import dev.parley.contracts.event.MessagesExpired;
 import dev.parley.contracts.event.Receipt;
 import dev.parley.contracts.event.TypingNotice;
-import dev.parley.contracts.signal.ConnectionChanged;
+import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.SignalType;
+import dev.parley.contracts.signal.UserConnections;
 import dev.parley.contracts.view.MemberView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,8 +126,16 @@ class EventShapeTest {
   }
 
   @Test
-  void connection_changed() {
-    assertShape("{'node':'n1','session':'s1'}", new ConnectionChanged("n1", "s1"));
+  void user_connections() {
+    assertShape(
+        "{'node':'n1','number':7,'connections':[{'session':'s1','device':'d1','since':5,"
+            + "'idleSince':0}]}",
+        new UserConnections("n1", 7, List.of(new UserConnections.Connection("s1", "d1", 5, 0))));
+  }
+
+  @Test
+  void node_gone() {
+    assertShape("{'node':'n1','since':9}", new NodeGone("n1", 9));
   }
 
   @Test
@@ -145,8 +154,10 @@ class EventShapeTest {
     assertEquals("delivered:receipt", EventType.DELIVERED_RECEIPT);
     assertEquals("typing:start", EventType.TYPING_START);
     assertEquals("typing:stop", EventType.TYPING_STOP);
-    assertEquals("user:connected", SignalType.CONNECTED);
-    assertEquals("user:disconnected", SignalType.DISCONNECTED);
+    assertEquals("user:status", EventType.USER_STATUS);
+    assertEquals("user:connections", SignalType.CONNECTIONS);
+    assertEquals("user:node-gone", SignalType.NODE_GONE);
+    assertEquals("user:due", SignalType.DUE);
   }
 
   @Test

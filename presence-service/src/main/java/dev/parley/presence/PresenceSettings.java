@@ -1,0 +1,32 @@
+package dev.parley.presence;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/**
+ * The settings of this service; each can be set by an environment variable (the README has them).
+ */
+@ConfigMapping(prefix = "parley")
+public interface PresenceSettings {
+
+  /** Put before the name of everything in Redis; the same in all services. */
+  @WithDefault("parley:")
+  String keyPrefix();
+
+  /** Partitions of the signals, 1 to 1,024; the same in all services, and never changed. */
+  @WithDefault("16")
+  int partitions();
+
+  /** How long a user without a connection still counts as being here; 0 or more. */
+  @WithDefault("PT5S")
+  Duration grace();
+
+  /** At most one change of a user is told to watchers in this time; 0 or more. */
+  @WithDefault("PT1S")
+  Duration coalesce();
+
+  /** How long an offline user is remembered (last seen, chosen status); 1 h or more. */
+  @WithDefault("P30D")
+  Duration remember();
+}

@@ -1,0 +1,2 @@
+/** presence-service: who is here, for clients and for other services. */
+package dev.parley.presence;
