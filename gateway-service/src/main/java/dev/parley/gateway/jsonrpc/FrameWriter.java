@@ -5,6 +5,8 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.session.Frame;
 import dev.parley.gateway.session.WireProtocol;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes JSON-RPC 2.0: events as notifications (specification, section 4.1), answers as responses
@@ -14,28 +16,31 @@ final class FrameWriter implements WireProtocol {
 
   static final FrameWriter JSON_RPC = new FrameWriter();
 
-  /** What a frame has besides what comes from outside, about. */
-  private static final int AROUND = 64;
+  private static final byte[] END = {'}'};
 
   private FrameWriter() {}
 
   @Override
   public Frame event(String name, RawJson payload) {
-    String text =
-        "{\"jsonrpc\":\"2.0\",\"method\":\""
-            + escape(name)
-            + "\",\"params\":"
-            + payload.text()
-            + "}";
-    return new Frame(text, payload.length() + AROUND, Frame.Kind.ofEvent(name));
+    return Frame.of(
+        around("{\"jsonrpc\":\"2.0\",\"method\":\"" + escape(name) + "\",\"params\":", payload),
+        Frame.Kind.ofEvent(name));
   }
 
   /**
    * @param id the JSON text of the request's id
    */
   static Frame result(String id, RawJson result) {
-    String text = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result.text() + "}";
-    return new Frame(text, result.length() + AROUND, Frame.Kind.REPLY);
+    return Frame.of(
+        around("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":", result), Frame.Kind.REPLY);
+  }
+
+  private static byte[] around(String begin, RawJson value) {
+    byte[] first = begin.getBytes(StandardCharsets.UTF_8);
+    byte[] frame = Arrays.copyOf(first, first.length + value.length() + END.length);
+    System.arraycopy(value.utf8(), 0, frame, first.length, value.length());
+    System.arraycopy(END, 0, frame, first.length + value.length(), END.length);
+    return frame;
   }
 
   /**
@@ -72,7 +77,7 @@ final class FrameWriter implements WireProtocol {
             + code.retryable()
             + furtherData
             + "}}}";
-    return new Frame(text, text.length(), Frame.Kind.REPLY);
+    return Frame.of(text, Frame.Kind.REPLY);
   }
 
   private static String escape(String text) {

@@ -51,11 +51,11 @@ final class JsonRpcBatch {
 
   private void add(Frame response) {
     responses.append(responses.length() == 1 ? "" : ",").append(response.text());
-    bytes += response.bytes();
-    room.left -= response.bytes();
+    bytes += response.length();
+    room.left -= response.length();
     if (--awaited == 0) {
       room.left += bytes;
-      transport.write(new Frame(responses.append(']').toString(), bytes, Frame.Kind.REPLY));
+      transport.write(Frame.of(responses.append(']').toString(), Frame.Kind.REPLY));
     }
   }
 

@@ -136,7 +136,7 @@ public final class Session {
     } else if (state == State.OPENING) {
       // The first thing that a client hears is ready.
       backlog.add(event);
-      backlogBytes += event.bytes();
+      backlogBytes += event.length();
       if (backlogBytes > limits.maxBacklog()) {
         close(CloseCode.INTERNAL);
       }

@@ -9,13 +9,12 @@ import dev.parley.gateway.session.Transport;
 import dev.parley.gateway.session.WireProtocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.logging.Log;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.Executor;
@@ -26,17 +25,11 @@ import java.util.concurrent.TimeUnit;
  * ({@link Outbound}); a client that lets more than that pile up is closed with {@link
  * CloseCode#SLOW_CONSUMER}. A peer that is not heard after a ping is cut.
  *
- * <p>It also works on the channel beneath the WebSocket, because websockets-next has no way to
- * flush several messages at once, to end a connection whose peer reads nothing (a close frame waits
- * behind all the rest), or to name its event loop.
+ * <p>It also works on the channel beneath the WebSocket, because websockets-next has no way to send
+ * what is encoded already or to flush several messages at once, to end a connection whose peer
+ * reads nothing (a close frame waits behind all the rest), or to name its event loop.
  */
 public final class SocketTransport implements Transport {
-
-  /**
-   * Messages after which a flush happens in any case; else when the channel's buffer is above its
-   * high-water mark (64 KiB), and at the end of the event loop's turn.
-   */
-  private static final int MESSAGES_PER_FLUSH = 16;
 
   /**
    * The channel also holds what does not go through here, pongs, and counts about 100 bytes more
@@ -55,7 +48,12 @@ public final class SocketTransport implements Transport {
   private final Outbound outbound;
   private final Pulse pulse;
 
+  private final Flushes flushes;
+
   private boolean closing;
+
+  /** Whether {@link #flushes} knows that something was written. */
+  private boolean unflushed;
 
   SocketTransport(WebSocketConnection connection, WireProtocol protocol, SocketTransports shared) {
     this.connection = connection;
@@ -65,6 +63,7 @@ public final class SocketTransport implements Transport {
     ConnectionBase raw = (ConnectionBase) connection.userData().get(ConnectCheck.CONNECTION);
     this.channel = raw.channel();
     this.beneath = raw.channelHandlerContext();
+    this.flushes = shared.flushes(channel.eventLoop());
     this.outbound = new Outbound(shared.limits());
     this.pulse =
         new Pulse(
@@ -107,15 +106,31 @@ public final class SocketTransport implements Transport {
     if (closing) {
       return;
     }
-    switch (outbound.offer(frame.kind(), frame.bytes())) {
-      case SEND -> send(connection.sendText(frame.text()), frame.bytes());
+    switch (outbound.offer(frame.kind(), frame.length())) {
+      case SEND -> send(frame);
       case DROP -> drop(frame);
       case OVERFLOW -> closeSlow();
     }
   }
 
-  private void send(Uni<Void> sending, int bytes) {
-    sending.subscribe().with(sent -> settled(bytes), connectionIsGone -> settled(bytes));
+  private void send(Frame frame) {
+    int bytes = frame.length();
+    var unusedFuture =
+        beneath
+            .write(TextFrames.encode(frame.utf8(), channel.alloc()))
+            .addListener(sentOrGone -> settled(bytes));
+    if (!channel.isWritable()) {
+      beneath.flush();
+    } else if (!unflushed) {
+      unflushed = true;
+      flushes.add(this);
+    }
+  }
+
+  /** Sends what was written. */
+  void flush() {
+    unflushed = false;
+    beneath.flush();
   }
 
   private void settled(int bytes) {
@@ -153,9 +168,11 @@ public final class SocketTransport implements Transport {
       return; // So much waits that whether it goes out says enough.
     }
     pulse.pinging(now);
-    send(
-        connection.sendPing(Buffer.buffer()).invoke(() -> pulse.pingOut(System.nanoTime())),
-        PING_BYTES);
+    connection
+        .sendPing(Buffer.buffer())
+        .invoke(() -> pulse.pingOut(System.nanoTime()))
+        .subscribe()
+        .with(sent -> settled(PING_BYTES), connectionIsGone -> settled(PING_BYTES));
   }
 
   private void closeSlow() {
@@ -195,12 +212,8 @@ public final class SocketTransport implements Transport {
     var unusedFuture = beneath.close();
   }
 
-  /** The first on the channel: flushes together what is written together, and hears every byte. */
-  private final class Gate extends FlushConsolidationHandler {
-
-    Gate() {
-      super(MESSAGES_PER_FLUSH, true);
-    }
+  /** The first on the channel: hears every byte. */
+  private final class Gate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {

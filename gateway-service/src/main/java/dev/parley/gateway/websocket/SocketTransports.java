@@ -6,15 +6,21 @@ import dev.parley.gateway.session.Outbound;
 import dev.parley.gateway.session.WireProtocol;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the transports, and has what all of them share: limits and counters. */
 @Singleton
 public final class SocketTransports {
+
+  /** One per event loop. */
+  private final Map<EventLoop, Flushes> flushes = new ConcurrentHashMap<>();
 
   private final GatewaySettings.Session settings;
   private final Outbound.Limits limits;
@@ -44,6 +50,11 @@ public final class SocketTransports {
     SocketTransport transport = new SocketTransport(connection, protocol, this);
     transport.begin();
     return transport;
+  }
+
+  /** What was written on that loop and waits for the end of its turn. On the loop. */
+  Flushes flushes(EventLoop loop) {
+    return flushes.computeIfAbsent(loop, Flushes::new);
   }
 
   GatewaySettings.Session settings() {

@@ -58,9 +58,9 @@ class HandoverTest {
     Session bob = ready(second);
     Session eve = ready(third);
     for (int i = 0; i < 3; i++) {
-      handover.tell(ann, new Frame("a" + i, 2, Frame.Kind.EVENT));
-      handover.tell(eve, new Frame("e" + i, 2, Frame.Kind.EVENT));
-      handover.tell(bob, new Frame("b" + i, 2, Frame.Kind.EVENT));
+      handover.tell(ann, Frame.of("a" + i, Frame.Kind.EVENT));
+      handover.tell(eve, Frame.of("e" + i, Frame.Kind.EVENT));
+      handover.tell(bob, Frame.of("b" + i, Frame.Kind.EVENT));
     }
 
     CompletableFuture<Void> done = handover.run().subscribeAsCompletionStage();
@@ -80,9 +80,9 @@ class HandoverTest {
   @Test
   void actionsAndEvents_keepTheirOrder() {
     Session ann = ready(first);
-    handover.tell(ann, new Frame("1", 1, Frame.Kind.EVENT));
-    handover.act(ann, session -> session.tell(new Frame("2", 1, Frame.Kind.EVENT)));
-    handover.tell(ann, new Frame("3", 1, Frame.Kind.EVENT));
+    handover.tell(ann, Frame.of("1", Frame.Kind.EVENT));
+    handover.act(ann, session -> session.tell(Frame.of("2", Frame.Kind.EVENT)));
+    handover.tell(ann, Frame.of("3", Frame.Kind.EVENT));
 
     CompletableFuture<Void> done = handover.run().subscribeAsCompletionStage();
     one.run();
@@ -105,7 +105,7 @@ class HandoverTest {
                   throw new RejectedExecutionException();
                 },
                 FakeTransport.PLAIN));
-    handover.tell(ann, new Frame("1", 1, Frame.Kind.EVENT));
+    handover.tell(ann, Frame.of("1", Frame.Kind.EVENT));
 
     assertTrue(handover.run().subscribeAsCompletionStage().isDone());
   }
@@ -129,7 +129,7 @@ class HandoverTest {
 
   private Session ready(FakeTransport transport) {
     Session session = sessions.open(new Identity("ann", Instant.MAX), transport);
-    session.ready(new Frame("hello", 5, Frame.Kind.EVENT));
+    session.ready(Frame.of("hello", Frame.Kind.EVENT));
     return session;
   }
 }

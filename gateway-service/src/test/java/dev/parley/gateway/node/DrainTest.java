@@ -126,7 +126,7 @@ class DrainTest {
     for (int i = 0; i < count; i++) {
       FakeTransport transport = new FakeTransport();
       Session session = sessions.open(new Identity("u" + i, Instant.MAX), transport);
-      session.ready(new Frame("ready", 5, Frame.Kind.REPLY));
+      session.ready(Frame.of("ready", Frame.Kind.REPLY));
       transports.add(transport);
       opened.add(session);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionTest {
 
-  private static final Frame READY = new Frame("ready", 5, Frame.Kind.EVENT);
+  private static final Frame READY = Frame.of("ready", Frame.Kind.EVENT);
   private static final RawJson JSON = RawJson.of("{}");
 
   private final FakeTransport transport = new FakeTransport();
@@ -38,22 +38,22 @@ class SessionTest {
 
   @Test
   void ready_isTheFirstThingThatAClientHears() {
-    session.tell(new Frame("early 1", 1, Frame.Kind.EVENT));
-    session.tell(new Frame("early 2", 1, Frame.Kind.EVENT));
+    session.tell(Frame.of("e1", Frame.Kind.EVENT));
+    session.tell(Frame.of("e2", Frame.Kind.EVENT));
     assertEquals(List.of(), transport.written);
 
     session.ready(READY);
-    session.tell(new Frame("late", 1, Frame.Kind.EVENT));
+    session.tell(Frame.of("late", Frame.Kind.EVENT));
 
-    assertEquals(List.of("ready", "early 1", "early 2", "late"), transport.written);
+    assertEquals(List.of("ready", "e1", "e2", "late"), transport.written);
   }
 
   @Test
   void backlog_isBounded() {
-    session.tell(new Frame("a", 10, Frame.Kind.EVENT));
+    session.tell(Frame.of("a".repeat(10), Frame.Kind.EVENT));
     assertNull(transport.closed);
 
-    session.tell(new Frame("b", 1, Frame.Kind.EVENT));
+    session.tell(Frame.of("b", Frame.Kind.EVENT));
 
     assertEquals(CloseCode.INTERNAL, transport.closed);
     assertTrue(session.isClosed());
@@ -125,7 +125,7 @@ class SessionTest {
 
     session.closed();
     session.reply(request, JSON);
-    session.tell(new Frame("late", 1, Frame.Kind.EVENT));
+    session.tell(Frame.of("late", Frame.Kind.EVENT));
     session.ready(READY);
 
     assertEquals(List.of(), answers);

@@ -14,7 +14,7 @@ public final class FakeTransport implements Transport {
 
   /** Says {@code name payload}. */
   public static final WireProtocol PLAIN =
-      (name, payload) -> new Frame(name + " " + payload.text(), payload.length(), Frame.Kind.EVENT);
+      (name, payload) -> Frame.of(name + " " + payload.text(), Frame.Kind.EVENT);
 
   public final List<String> written = new ArrayList<>();
   public CloseCode closed;
