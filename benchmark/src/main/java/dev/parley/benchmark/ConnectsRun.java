@@ -19,6 +19,9 @@ final class ConnectsRun {
 
   private static final int SETTLE_MILLIS = 3_000;
 
+  /** Longer than a JVM without work takes to give back what it does not use. */
+  private static final int IDLE_MILLIS = 25_000;
+
   private final LoadOptions options;
   private final Suite suite;
   private final Connects users;
@@ -68,10 +71,10 @@ final class ConnectsRun {
   /** What all but the first of the connections take. */
   private Memory idle() {
     users.connect(0, first);
-    Pause.millis(SETTLE_MILLIS);
+    Pause.millis(IDLE_MILLIS);
     Memory before = Memory.of(suite);
     users.connect(first, options.users());
-    Pause.millis(SETTLE_MILLIS);
+    Pause.millis(IDLE_MILLIS);
     Memory more = Memory.of(suite).since(before);
     Console.say(
         "%,d idle connections took %,d KiB".formatted(options.users() - first, more.servers()));

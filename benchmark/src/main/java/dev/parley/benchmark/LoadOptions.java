@@ -60,6 +60,7 @@ record LoadOptions(
       usage: %s direct|groups|connects [options]
              %s compare --help
              %s connector --help
+             %s writes      what a write takes on this machine, without Parley
 
         --users N             direct: how many, 2 to 40000, even (default 500)
                               connects: how many connect, 200 to 15000 (default 5000)
@@ -73,14 +74,21 @@ record LoadOptions(
         --peer socketio       load the Socket.IO server of benchmark/peers/socketio instead of Parley
         --gateways N          how many, or how many processes of the peer, 1 to 32 (default 2)
         --messages N          how many message-services, 1 to 32 (default 1)
-        --java-opts OPTS      JVM options of the services (default -Xmx512m)
+        --java-opts OPTS      JVM options of the services (default: see the README)
         --mongo-java-opts OPTS  JVM options of the MongoDB stand-in (default -Xmx3g)
         --help                this text
 
       REDIS_URL and MONGODB_URL are used instead of starting one; what is there is not deleted.
       exit code: 0 everything kept, 1 something broken or failed, 2 wrong options.
       """
-          .formatted(PROGRAM, PROGRAM, PROGRAM);
+          .formatted(PROGRAM, PROGRAM, PROGRAM, PROGRAM);
+
+  /**
+   * A service has half a gigabyte of heap, and gives back after 10 s without work what it does not
+   * use.
+   */
+  static final String JAVA_OPTIONS =
+      "-Xmx512m -XX:G1PeriodicGCInterval=10000 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30";
 
   /** The options that are for every scenario. */
   static final Set<String> COMMON =
@@ -120,7 +128,7 @@ record LoadOptions(
         (int) given.number("--rate", 0, 1, 1_000_000),
         (int) given.number("--gateways", 2, 1, 32),
         (int) given.number("--messages", 1, 1, 32),
-        words(given.value("--java-opts"), "-Xmx512m"),
+        words(given.value("--java-opts"), JAVA_OPTIONS),
         words(given.value("--mongo-java-opts"), "-Xmx3g"));
   }
 

@@ -33,6 +33,10 @@ public final class Main {
       return 0;
     }
     try {
+      if (first.equals(BareWrites.NAME)) {
+        System.out.print(BareWrites.measure());
+        return 0;
+      }
       return compare ? new Compare(CompareOptions.parse(rest), rest).run() : load(arguments);
     } catch (UsageException e) {
       Console.say(e.getMessage());

@@ -28,7 +28,7 @@ class LoadOptionsTest {
             0,
             2,
             1,
-            List.of("-Xmx512m"),
+            List.of(LoadOptions.JAVA_OPTIONS.split(" ", -1)),
             List.of("-Xmx3g")),
         LoadOptions.parse(List.of("direct")));
   }

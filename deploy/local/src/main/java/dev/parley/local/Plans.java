@@ -19,6 +19,13 @@ final class Plans {
   /** From a service's usual port to that of its management interface, as the services have it. */
   static final int TO_MANAGEMENT = 1000;
 
+  /**
+   * Of each service: they share the machine, and every call from one loop to another wakes a thread
+   * up. Vert.x' own default is two per core.
+   */
+  private static final int EVENT_LOOPS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   private final Settings settings;
   private final Tokens tokens;
   private final String redisUrl;
@@ -114,6 +121,7 @@ final class Plans {
     command.addAll(settings.javaOptions());
     command.addAll(List.of("-jar", jar.toString()));
     Map<String, String> environment = new HashMap<>();
+    environment.put("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(EVENT_LOOPS));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
