@@ -16,8 +16,6 @@ import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.uplink.NodeQueries;
 import dev.parley.gateway.watch.WatchedConversations;
-import dev.parley.routing.Downlink;
-import dev.parley.routing.InboxAppender;
 import dev.parley.routing.Node;
 import dev.parley.routing.RouteTable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,13 +34,6 @@ final class Wiring {
 
   @Produces
   @Singleton
-  RedisKeys keys(GatewaySettings settings) {
-    atLeastOne("parley.partitions", settings.partitions());
-    return new RedisKeys(settings.keyPrefix());
-  }
-
-  @Produces
-  @Singleton
   Node node(Redis redis, RedisKeys keys, GatewaySettings settings) {
     GatewaySettings.Node node = settings.node();
     try {
@@ -50,22 +41,6 @@ final class Wiring {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("parley.node.renewal is wrong: " + e.getMessage() + ".");
     }
-  }
-
-  @Produces
-  @Singleton
-  RouteTable routeTable(
-      Redis redis,
-      RedisKeys keys,
-      @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
-          RedisClientType servers) {
-    return new RouteTable(redis, keys, servers == RedisClientType.CLUSTER);
-  }
-
-  @Produces
-  @Singleton
-  Downlink downlink(RouteTable routes, InboxAppender inboxes) {
-    return new Downlink(routes, inboxes);
   }
 
   @Produces
@@ -158,6 +133,7 @@ final class Wiring {
   @Produces
   @Singleton
   Sessions sessions(Deadlines deadlines, RequestRates rates, GatewaySettings settings) {
+    atLeastOne("parley.partitions", settings.partitions());
     atLeastOne("parley.request.max-pending", settings.request().maxPending());
     atLeastOne("parley.request.max-batch", settings.request().maxBatch());
     return new Sessions(

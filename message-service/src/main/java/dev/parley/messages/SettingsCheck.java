@@ -1,5 +1,8 @@
 package dev.parley.messages;
 
+import static dev.parley.service.settings.Bounds.positive;
+import static dev.parley.service.settings.Bounds.range;
+
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.command.SendMessage;
 import dev.parley.contracts.command.UpdateConversation;
@@ -120,27 +123,6 @@ public class SettingsCheck {
       throw new IllegalArgumentException(
           "parley.notifications.webhook.url must be a URL that begins with http:// or https://,"
               + " without a user");
-    }
-  }
-
-  private static void range(String property, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          property + " must be " + min + " to " + max + ", and is " + value);
-    }
-  }
-
-  private static void range(String property, Duration value, Duration min, Duration max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          property + " must be " + min + " to " + max + ", and is " + value);
-    }
-  }
-
-  private static void positive(String property, Duration value) {
-    if (value.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          property + " must be at least a millisecond, and is " + value);
     }
   }
 }

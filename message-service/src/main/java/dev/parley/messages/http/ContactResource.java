@@ -2,9 +2,10 @@ package dev.parley.messages.http;
 
 import dev.parley.contracts.command.Check;
 import dev.parley.contracts.error.ErrorCode;
-import dev.parley.messages.RefusedException;
 import dev.parley.messages.notification.Contact;
 import dev.parley.messages.notification.ContactRepository;
+import dev.parley.service.RefusedException;
+import dev.parley.service.http.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;

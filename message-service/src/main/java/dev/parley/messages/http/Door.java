@@ -9,6 +9,7 @@ import dev.parley.json.StrictJson;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.query.Answers;
 import dev.parley.messages.submission.Submissions;
+import dev.parley.service.http.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a request by HTTP is turned into: a command in the partition of its conversation, or a
- * query. All fail with what {@link Problems} has an answer for. Thread-safe.
+ * query. All fail with what {@link dev.parley.service.http.Problems} has an answer for.
+ * Thread-safe.
  */
 @Singleton
 class Door {

@@ -4,7 +4,7 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.query.Query;
 import dev.parley.messages.MessageServiceSettings;
-import dev.parley.messages.RefusedException;
+import dev.parley.service.RefusedException;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.parley.messages.query;
 
 import dev.parley.contracts.query.Query;
-import dev.parley.messages.RefusedException;
+import dev.parley.service.RefusedException;
 import io.smallrye.mutiny.Uni;
 
 /**

@@ -4,7 +4,7 @@ import com.mongodb.MongoException;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ErrorReply;
-import dev.parley.messages.RefusedException;
+import dev.parley.service.RefusedException;
 import io.smallrye.mutiny.TimeoutException;
 
 /**

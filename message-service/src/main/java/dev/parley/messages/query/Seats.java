@@ -2,11 +2,11 @@ package dev.parley.messages.query;
 
 import dev.parley.contracts.command.ConversationType;
 import dev.parley.contracts.error.ErrorCode;
-import dev.parley.messages.RefusedException;
 import dev.parley.messages.conversation.ConversationRepository;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.conversation.StoredMembership;
+import dev.parley.service.RefusedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
-import dev.parley.messages.RefusedException;
+import dev.parley.service.RefusedException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;

@@ -1,6 +1,5 @@
-package dev.parley.messages.http;
+package dev.parley.service.http;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -13,30 +12,35 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Adds to every operation of the OpenAPI document what all have in common: the header by which a
- * service acts for a user, and the problems that each may have.
+ * service acts for a user, and the problems that each may have. A service has a subclass of it with
+ * {@code @OpenApiFilter}.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class ProblemResponses implements OASFilter {
+public abstract class ProblemResponses implements OASFilter {
 
-  private static final Map<String, String> PROBLEMS =
-      new TreeMap<>(
-          Map.of(
-              "400", "A field is missing, of the wrong form or too large",
-              "401", "There is no valid token",
-              "403", "The user may not do that",
-              "404", "There is no such conversation or message",
-              "409", "It would exceed a limit of the conversation or the message",
-              "413", "The body is larger than 64 KiB",
-              "429", "Too many requests are under way: try again",
-              "500", "A fault of the server",
-              "503", "A part that is needed is away: try again",
-              "504", "No reply in time: try again, it may have been carried out"));
+  private static final Map<String, String> COMMON =
+      Map.of(
+          "400", "A field is missing, of the wrong form or too large",
+          "401", "There is no valid token",
+          "403", "The user may not do that",
+          "429", "Too many requests are under way: try again",
+          "500", "A fault of the server",
+          "503", "A part that is needed is away: try again",
+          "504", "No reply in time: try again, it may have been carried out");
 
   private static final String ACT_FOR = "ActFor";
 
+  private final Map<String, String> problems = new TreeMap<>(COMMON);
+
+  /**
+   * @param own what else there is in this service, by status
+   */
+  protected ProblemResponses(Map<String, String> own) {
+    problems.putAll(own);
+  }
+
   @Override
   public Operation filterOperation(Operation operation) {
-    PROBLEMS
+    problems
         .keySet()
         .forEach(
             status ->
@@ -48,7 +52,7 @@ public class ProblemResponses implements OASFilter {
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
-    PROBLEMS.forEach(
+    problems.forEach(
         (status, meaning) -> document.getComponents().addResponse(name(status), problem(meaning)));
     document.getComponents().addParameter(ACT_FOR, actFor());
   }

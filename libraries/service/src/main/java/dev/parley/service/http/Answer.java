@@ -1,4 +1,4 @@
-package dev.parley.messages.http;
+package dev.parley.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,14 +11,14 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Responses of JSON that is there already. */
-final class Answer {
+public final class Answer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Answer() {}
 
   /** 200. */
-  static Uni<byte[]> ok(Uni<RawJson> reply) {
+  public static Uni<byte[]> ok(Uni<RawJson> reply) {
     return reply.map(RawJson::utf8);
   }
 
@@ -27,7 +27,8 @@ final class Answer {
    *
    * @param location of what the reply says; null when it was there before
    */
-  static Uni<RestResponse<byte[]>> created(Uni<RawJson> reply, Function<JsonNode, URI> location) {
+  public static Uni<RestResponse<byte[]>> created(
+      Uni<RawJson> reply, Function<JsonNode, URI> location) {
     return reply.map(
         json -> {
           URI created = location.apply(tree(json));
@@ -37,7 +38,8 @@ final class Answer {
         });
   }
 
-  static JsonNode tree(RawJson json) {
+  /** Reads JSON that this process has made. */
+  public static JsonNode tree(RawJson json) {
     try {
       return JSON.readTree(json.utf8());
     } catch (IOException ours) {

@@ -1,4 +1,4 @@
-package dev.parley.messages.http;
+package dev.parley.service.http;
 
 import dev.parley.contracts.error.ErrorCode;
 import jakarta.ws.rs.core.Response;
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param retryable whether the same request, sent again unchanged, may succeed
  */
 @Schema(description = "Why a request failed (RFC 9457)")
-record Problem(
+public record Problem(
     @Schema(examples = "urn:parley:error:invalid_params") String type,
     @Schema(examples = "Bad Request") String title,
     @Schema(examples = "400") int status,
@@ -24,24 +24,28 @@ record Problem(
     @Schema(examples = "limit") String field,
     @Schema(examples = "false") boolean retryable) {
 
-  static final String MEDIA_TYPE = "application/problem+json";
+  public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final String TYPE = "urn:parley:error:";
 
-  /** An error of the catalogue. */
-  static Problem of(ErrorCode code, String detail, String field) {
+  /**
+   * An error of the catalogue.
+   *
+   * @param field null for none
+   */
+  public static Problem of(ErrorCode code, String detail, String field) {
     int status = status(code);
     return new Problem(
         TYPE + code.code(), title(status), status, code.code(), detail, field, code.retryable());
   }
 
   /** What only HTTP has a word for. */
-  static Problem of(int status, String detail) {
+  public static Problem of(int status, String detail) {
     return new Problem("about:blank", title(status), status, null, detail, null, false);
   }
 
   /** The HTTP status that is nearest to an error. */
-  static int status(ErrorCode code) {
+  public static int status(ErrorCode code) {
     return switch (code) {
       case PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS -> 400;
       case NOT_A_MEMBER, FORBIDDEN -> 403;

@@ -1,14 +1,14 @@
-package dev.parley.messages.http;
+package dev.parley.service.http;
 
 import dev.parley.contracts.command.InvalidFieldException;
 
 /** What paths, query strings and headers say: texts that may mean something else. */
-final class Texts {
+public final class Texts {
 
   private Texts() {}
 
   /** A number, or null. */
-  static Long number(String field, String text) {
+  public static Long number(String field, String text) {
     try {
       return text == null ? null : Long.valueOf(text);
     } catch (NumberFormatException e) {
@@ -17,7 +17,7 @@ final class Texts {
   }
 
   /** A small number, or null. */
-  static Integer smallNumber(String field, String text) {
+  public static Integer smallNumber(String field, String text) {
     try {
       return text == null ? null : Integer.valueOf(text);
     } catch (NumberFormatException e) {
@@ -26,7 +26,7 @@ final class Texts {
   }
 
   /** True, false or null. */
-  static Boolean flag(String field, String text) {
+  public static Boolean flag(String field, String text) {
     if (text == null) {
       return null;
     }
@@ -41,7 +41,7 @@ final class Texts {
    * (draft-ietf-httpapi-idempotency-key-header: a structured string, so it may be quoted), or of
    * the body; null for none.
    */
-  static String idempotencyKey(String header, String field, String ofBody) {
+  public static String idempotencyKey(String header, String field, String ofBody) {
     if (header == null) {
       return ofBody;
     }

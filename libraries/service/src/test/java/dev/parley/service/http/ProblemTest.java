@@ -1,12 +1,11 @@
-package dev.parley.messages.http;
+package dev.parley.service.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.mongodb.MongoTimeoutException;
 import dev.parley.contracts.error.ErrorCode;
-import dev.parley.messages.RefusedException;
+import dev.parley.service.RefusedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
@@ -47,14 +46,6 @@ class ProblemTest {
     assertEquals(
         code.retryable() ? "1" : null, answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
     assertTrue(problem.status() >= 400, problem::toString);
-  }
-
-  @Test
-  void mongoThatIsAway_isUnavailable() {
-    RestResponse<Problem> answer = new Problems().away(new MongoTimeoutException("host:27017"));
-
-    assertEquals(503, answer.getStatus());
-    assertEquals("what is stored cannot be reached", answer.getEntity().detail());
   }
 
   @Test

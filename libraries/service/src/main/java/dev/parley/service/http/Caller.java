@@ -1,4 +1,4 @@
-package dev.parley.messages.http;
+package dev.parley.service.http;
 
 import dev.parley.contracts.command.Check;
 import io.quarkus.security.ForbiddenException;
@@ -13,13 +13,13 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * whom the header {@value #ON_BEHALF_OF} names. The rules for that user are the same either way.
  */
 @RequestScoped
-class Caller {
+public class Caller {
 
   /** The role of back-end services, in the token's {@code groups}. */
-  static final String SERVICE = "service";
+  public static final String SERVICE = "service";
 
   /** The header by which a service acts for a user. */
-  static final String ON_BEHALF_OF = "Parley-User";
+  public static final String ON_BEHALF_OF = "Parley-User";
 
   private final SecurityIdentity identity;
   private final JsonWebToken token;
@@ -38,7 +38,7 @@ class Caller {
    * @throws dev.parley.contracts.command.InvalidFieldException when it is no user id
    * @throws ForbiddenException when the token may not act for another
    */
-  String user() {
+  public String user() {
     String other = headers.getHeaderString(ON_BEHALF_OF);
     if (other == null) {
       if (!Check.isUserId(token.getSubject())) {

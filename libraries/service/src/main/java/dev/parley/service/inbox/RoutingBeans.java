@@ -1,7 +1,6 @@
-package dev.parley.messages.downlink;
+package dev.parley.service.inbox;
 
 import dev.parley.contracts.key.RedisKeys;
-import dev.parley.messages.MessageServiceSettings;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.InboxAppender;
 import dev.parley.routing.RouteTable;
@@ -11,13 +10,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes beans of the plain classes of the libraries. */
+/** Makes beans of the plain classes of {@code routing}. */
 class RoutingBeans {
 
   @Produces
   @Singleton
-  RedisKeys keys(MessageServiceSettings settings) {
-    return new RedisKeys(settings.keyPrefix());
+  RedisKeys keys(@ConfigProperty(name = "parley.key-prefix") String prefix) {
+    return new RedisKeys(prefix);
   }
 
   @Produces

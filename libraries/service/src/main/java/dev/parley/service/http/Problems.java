@@ -1,9 +1,8 @@
-package dev.parley.messages.http;
+package dev.parley.service.http;
 
-import com.mongodb.MongoException;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
-import dev.parley.messages.RefusedException;
+import dev.parley.service.RefusedException;
 import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -14,8 +13,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Makes a {@link Problem} of whatever goes wrong with a request. */
-class Problems {
+/**
+ * Makes a {@link Problem} of whatever goes wrong with a request. What only one service knows of it
+ * maps beside this, with the same {@link #answer}.
+ */
+public class Problems {
 
   /** Seconds after which what is retryable may be tried again. */
   private static final String RETRY_AFTER = "1";
@@ -62,12 +64,6 @@ class Problems {
   }
 
   @ServerExceptionMapper
-  RestResponse<Problem> away(MongoException away) {
-    Log.warnf("a request by HTTP was refused: %s", away.getClass().getName());
-    return answer(Problem.of(ErrorCode.UNAVAILABLE, "what is stored cannot be reached", null));
-  }
-
-  @ServerExceptionMapper
   RestResponse<Problem> bug(RuntimeException bug) {
     Log.errorf(bug, "a request by HTTP failed");
     return answer(Problem.of(ErrorCode.INTERNAL, "the request failed", null));
@@ -79,7 +75,8 @@ class Problems {
     return response;
   }
 
-  private static RestResponse<Problem> answer(Problem problem) {
+  /** The response that says so. */
+  public static RestResponse<Problem> answer(Problem problem) {
     ResponseBuilder<Problem> answer =
         ResponseBuilder.<Problem>create(problem.status())
             .entity(problem)

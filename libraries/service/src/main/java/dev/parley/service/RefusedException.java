@@ -1,4 +1,4 @@
-package dev.parley.messages;
+package dev.parley.service;
 
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ErrorReply;

@@ -1,4 +1,4 @@
-package dev.parley.gateway.node;
+package dev.parley.service.inbox;
 
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.redisstreams.NoSuchStreamException;
@@ -7,7 +7,6 @@ import dev.parley.routing.InboxAppender;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -15,17 +14,16 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** The inboxes of all nodes, this one's too, through the channel {@code inboxes}. */
 @ApplicationScoped
-class NodeInboxes implements InboxAppender {
+class ChannelInboxAppender implements InboxAppender {
 
-  /** What may wait before the connector takes it: revocations are few. */
-  private static final int MAX_WAITING = 256;
+  /** One message per node and batch: more than anybody runs gateways. */
+  private static final int BUFFER = 1024;
 
   private final MutinyEmitter<byte[]> inboxes;
   private final RedisKeys keys;
 
-  @Inject
-  NodeInboxes(
-      @Channel("inboxes") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
+  ChannelInboxAppender(
+      @Channel("inboxes") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
           MutinyEmitter<byte[]> inboxes,
       RedisKeys keys) {
     this.inboxes = inboxes;
