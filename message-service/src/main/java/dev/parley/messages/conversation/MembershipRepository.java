@@ -135,6 +135,19 @@ public class MembershipRepository
     return find(filter, new FindOptions().sort(ascending("_id")).limit(max), max);
   }
 
+  /** Those of the users who are a member of any of the conversations now, each once. */
+  public Uni<List<String>> among(Collection<String> users, Collection<String> conversations) {
+    if (conversations.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    Bson filter = and(in("conversationId", conversations), eq("leftAt", null), in("userId", users));
+    return StorageSpan.of(
+        "distinct",
+        mongoCollection(),
+        users.size(),
+        () -> mongoCollection().distinct("userId", filter, String.class).collect().asList());
+  }
+
   /** How many members conversations have now; those without any are not in the answer. */
   public Uni<Map<String, Integer>> counts(Collection<String> conversations) {
     if (conversations.isEmpty()) {

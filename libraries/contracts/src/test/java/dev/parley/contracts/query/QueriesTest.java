@@ -187,6 +187,18 @@ class QueriesTest {
         new ListWatched(List.of("ann"), "x".repeat(258))::check);
   }
 
+  @Test
+  void shared_is_asked_for_up_to_a_thousand_users() {
+    ListShared query = new ListShared(Collections.nCopies(1000, LONGEST_ID));
+    assertSame(query, query.check());
+    refused("userIds is missing", new ListShared(null)::check);
+    refused("userIds must have 1 to 1000 entries", new ListShared(List.of())::check);
+    refused(
+        "userIds must have 1 to 1000 entries",
+        new ListShared(Collections.nCopies(1001, "u"))::check);
+    refusedAsUserId("userIds[1]", new ListShared(List.of("ann", "a b"))::check);
+  }
+
   private static Map<String, Long> positions(int count) {
     Map<String, Long> positions = new HashMap<>();
     for (int i = 0; i < count; i++) {

@@ -8,6 +8,7 @@ import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.History;
 import dev.parley.contracts.query.ListConversations;
 import dev.parley.contracts.query.ListMembers;
+import dev.parley.contracts.query.ListShared;
 import dev.parley.contracts.query.ListWatched;
 import dev.parley.contracts.query.QueryType;
 import dev.parley.contracts.query.Search;
@@ -65,6 +66,11 @@ class QueryShapeTest {
   }
 
   @Test
+  void shared() {
+    assertShape("{'userIds':['ann','bob']}", new ListShared(List.of("ann", "bob")));
+  }
+
+  @Test
   void names_are_frozen() {
     assertEquals("conversation:get", QueryType.GET_CONVERSATION);
     assertEquals("conversation:list", QueryType.LIST_CONVERSATIONS);
@@ -74,5 +80,6 @@ class QueryShapeTest {
     assertEquals("sync", QueryType.SYNC);
     assertEquals("search", QueryType.SEARCH);
     assertEquals("conversation:watched", ListWatched.TYPE);
+    assertEquals("user:shares", ListShared.TYPE);
   }
 }

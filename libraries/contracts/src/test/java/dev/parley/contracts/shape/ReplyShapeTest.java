@@ -27,6 +27,7 @@ import dev.parley.contracts.reply.MyConversation;
 import dev.parley.contracts.reply.PositionReached;
 import dev.parley.contracts.reply.ScheduledMessages;
 import dev.parley.contracts.reply.SearchPage;
+import dev.parley.contracts.reply.SharedUsers;
 import dev.parley.contracts.reply.SyncPage;
 import dev.parley.contracts.reply.Taken;
 import dev.parley.contracts.reply.WatchedPage;
@@ -187,6 +188,12 @@ class ReplyShapeTest {
         "{'conversations':{'c1':['ann','bob']},'after':'c1:bob'}",
         new WatchedPage(Map.of("c1", List.of("ann", "bob")), "c1:bob"));
     assertShape("{'conversations':{}}", new WatchedPage(Map.of(), null));
+  }
+
+  @Test
+  void shared_users() {
+    assertShape("{'userIds':['bob']}", new SharedUsers(List.of("bob")));
+    assertShape("{'userIds':[]}", new SharedUsers(List.of()));
   }
 
   @Test
