@@ -9,26 +9,32 @@ import java.util.Map;
  *
  * @param revision grows with every change; 0 for a user who was never here. Follows the time, so
  *     that it goes on growing when Redis was lost
- * @param nodes the connections by node
+ * @param nodes the connections by node, the node that was heard of last at the end; without
+ *     connections where a node has none any more
+ * @param away whether the client is idle on all connections, or was when the last one went
  * @param choice what the user has chosen; null for nothing
  * @param goneAt since when there is no connection; 0 while there is one, or never was
  * @param offline whether the grace time has passed without a connection
  * @param seenAt when others saw the user last as something else than offline; 0 for never
- * @param toldRevision what watchers were told last
+ * @param shownRevision of the last change that others could see
+ * @param toldRevision the {@code shownRevision} of which watchers were told last
  * @param toldAt when that was
  */
 public record Presence(
     long revision,
     Map<String, AtNode> nodes,
+    boolean away,
     Choice choice,
     long goneAt,
     boolean offline,
     long seenAt,
+    long shownRevision,
     long toldRevision,
     long toldAt) {
 
   /** Of whom nothing is known. */
-  public static final Presence UNKNOWN = new Presence(0, Map.of(), null, 0, true, 0, 0, 0);
+  public static final Presence UNKNOWN =
+      new Presence(0, Map.of(), false, null, 0, true, 0, 0, 0, 0);
 
   /**
    * A user's connections at a node.
@@ -52,4 +58,95 @@ public record Presence(
    * @param until when it is over; 0 for never
    */
   public record Choice(String status, String text, long until) {}
+
+  /** Whether the user has a connection anywhere. */
+  public boolean isConnected() {
+    for (AtNode node : nodes.values()) {
+      if (!node.connections().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the user has a connection there. */
+  public boolean isAt(String node) {
+    AtNode there = nodes.get(node);
+    return there != null && !there.connections().isEmpty();
+  }
+
+  /** Whether watchers were not told yet of a change that others can see. */
+  public boolean isUntold() {
+    return shownRevision > toldRevision;
+  }
+
+  Presence withNodes(Map<String, AtNode> nodes, boolean away, long goneAt, boolean offline) {
+    return new Presence(
+        revision,
+        nodes,
+        away,
+        choice,
+        goneAt,
+        offline,
+        seenAt,
+        shownRevision,
+        toldRevision,
+        toldAt);
+  }
+
+  Presence withChoice(Choice choice) {
+    return new Presence(
+        revision,
+        nodes,
+        away,
+        choice,
+        goneAt,
+        offline,
+        seenAt,
+        shownRevision,
+        toldRevision,
+        toldAt);
+  }
+
+  Presence withSeenAt(long seenAt) {
+    return new Presence(
+        revision,
+        nodes,
+        away,
+        choice,
+        goneAt,
+        offline,
+        seenAt,
+        shownRevision,
+        toldRevision,
+        toldAt);
+  }
+
+  Presence withRevision(long revision, long shownRevision) {
+    return new Presence(
+        revision,
+        nodes,
+        away,
+        choice,
+        goneAt,
+        offline,
+        seenAt,
+        shownRevision,
+        toldRevision,
+        toldAt);
+  }
+
+  Presence withTold(long toldRevision, long toldAt) {
+    return new Presence(
+        revision,
+        nodes,
+        away,
+        choice,
+        goneAt,
+        offline,
+        seenAt,
+        shownRevision,
+        toldRevision,
+        toldAt);
+  }
 }
