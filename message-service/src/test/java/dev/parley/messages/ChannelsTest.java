@@ -53,7 +53,7 @@ class ChannelsTest {
   void submissions_go_where_the_gateways_commands_go() {
     assertEquals(keys.commands(), value("outgoing.submissions.stream"));
     assertEquals(value("incoming.commands.partitions"), value("outgoing.submissions.partitions"));
-    assertEquals(keys.inbox(settings.node().id()), value("incoming.replies.stream"));
+    assertEquals(keys.inbox(settings.node().id()), value("incoming.inbox.stream"));
   }
 
   @Test

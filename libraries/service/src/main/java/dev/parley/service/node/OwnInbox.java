@@ -1,8 +1,9 @@
-package dev.parley.messages.submission;
+package dev.parley.service.node;
 
 import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
+import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,31 +11,38 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Reads the inbox of this process. */
+/**
+ * Reads the inbox of this process, the channel {@code inbox}, and hands it to the {@linkplain
+ * NodeListener listeners}. An entry that cannot be read goes to the dead letters.
+ */
 @ApplicationScoped
-class SubmissionReplies {
+class OwnInbox {
 
-  private final Submissions submissions;
+  private final List<NodeListener> listeners;
 
   @Inject
-  SubmissionReplies(Submissions submissions) {
-    this.submissions = submissions;
+  OwnInbox(@All List<NodeListener> listeners) {
+    this.listeners = listeners;
   }
 
-  @Incoming("replies")
+  @Incoming("inbox")
   Uni<Void> onBatch(List<byte[]> payloads, IncomingRedisStreamBatch batch) {
+    if (batch.gap()) {
+      Log.warn("entries of the inbox were trimmed before they were read");
+      listeners.forEach(NodeListener::missed);
+    }
     for (int i = 0; i < payloads.size(); i++) {
       try {
-        for (InboxItem item : InboxEntryCodec.decode(payloads.get(i)).items()) {
-          if (item instanceof InboxItem.Reply reply) {
-            submissions.replied(reply);
-          }
-        }
+        InboxEntryCodec.decode(payloads.get(i)).items().forEach(this::received);
       } catch (RuntimeException unreadable) {
         Log.errorf("inbox entry %s cannot be read: %s", batch.entries().get(i).id(), unreadable);
         batch.reject(i, unreadable);
       }
     }
     return Uni.createFrom().voidItem();
+  }
+
+  private void received(InboxItem item) {
+    listeners.forEach(listener -> listener.received(item));
   }
 }
