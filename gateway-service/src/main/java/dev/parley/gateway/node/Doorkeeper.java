@@ -10,6 +10,7 @@ import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.session.Transport;
 import dev.parley.gateway.watch.WatchedConversations;
+import dev.parley.routing.NodeRoutes;
 import io.quarkus.logging.Log;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

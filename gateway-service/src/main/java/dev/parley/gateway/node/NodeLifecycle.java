@@ -7,6 +7,7 @@ import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.watch.WatchedConversations;
 import dev.parley.routing.Node;
 import dev.parley.routing.NodeKeeper;
+import dev.parley.routing.NodeRoutes;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

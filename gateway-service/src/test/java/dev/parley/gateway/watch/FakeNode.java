@@ -2,8 +2,8 @@ package dev.parley.gateway.watch;
 
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.reply.WatchedPage;
-import dev.parley.gateway.node.NodeRoutes;
 import dev.parley.gateway.node.Resync;
+import dev.parley.routing.NodeRoutes;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.parley.gateway.node;
+package dev.parley.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

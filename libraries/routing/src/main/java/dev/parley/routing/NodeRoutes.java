@@ -1,6 +1,5 @@
-package dev.parley.gateway.node;
+package dev.parley.routing;
 
-import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
@@ -12,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps this node in the route table under all that is held here: a user for every session it has,
- * a conversation for every user who watches it. It remembers what is wanted and writes the
- * difference, one write at a time for the whole node; so the last wish for every subject wins,
- * whatever the order of what comes and goes, and what comes during a write goes into the next one
- * (no timer, few pipelines).
+ * a conversation for every user who watches it, a user's presence for everybody who does. It
+ * remembers what is wanted and writes the difference, one write at a time for the whole node; so
+ * the last wish for every subject wins, whatever the order of what comes and goes, and what comes
+ * during a write goes into the next one (no timer, few pipelines).
  *
  * <p>A write that fails stays to be done: with the next change, or by {@link #flush}. Safe from any
  * thread. Has no more subjects than are held or wait for their removal.
  */
 public final class NodeRoutes {
+
+  private static final Logger LOG = Logger.getLogger(NodeRoutes.class);
 
   /** Subjects per write. */
   static final int MAX_BATCH = 2_000;
@@ -61,7 +63,7 @@ public final class NodeRoutes {
    * in Redis, fails when it could not be written; either way it counts until it is {@linkplain
    * #release released}.
    *
-   * @param subject a user's id, or a {@code RedisKeys.conversationSubject}
+   * @param subject a user's id, or what {@code RedisKeys} names the subject of others
    */
   public Uni<Void> acquire(String subject) {
     return Uni.createFrom()
@@ -235,7 +237,7 @@ public final class NodeRoutes {
       settling.clear();
     }
     if (first) {
-      Log.warnf("routes cannot be written, tried again until they are: %s", failure.getMessage());
+      LOG.warnf("routes cannot be written, tried again until they are: %s", failure.getMessage());
     }
     disappointed.forEach(waiting -> waiting.fail(failure));
   }
