@@ -30,9 +30,9 @@ public final class Node {
   /** An entry without items: a stream has to have had one to exist. */
   private static final byte[] MARKER = InboxEntryCodec.encode(new InboxEntry(List.of()));
 
-  private static final Script START = Script.load("node-start.lua");
-  private static final Script RENEW = Script.load("node-renew.lua");
-  private static final Script STOP = Script.load("node-stop.lua");
+  private static final Script START = Script.load(Node.class, "node-start.lua");
+  private static final Script RENEW = Script.load(Node.class, "node-renew.lua");
+  private static final Script STOP = Script.load(Node.class, "node-stop.lua");
 
   private final Redis redis;
   private final String id;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Which nodes hold sessions of a user, or of users who watch a conversation. Both are subjects: a
@@ -34,21 +35,24 @@ public final class RouteTable {
    */
   static final int SUBJECTS_PER_CALL = 500;
 
-  private static final Script ADD = Script.load("routes-add.lua");
-  private static final Script REMOVE = Script.load("routes-remove.lua");
+  /** Where a scan begins, and what it says at its end. */
+  private static final String FIRST = "0";
+
+  private static final Script ADD = Script.load(RouteTable.class, "routes-add.lua");
+  private static final Script REMOVE = Script.load(RouteTable.class, "routes-remove.lua");
 
   private final Redis redis;
   private final RedisKeys keys;
-  private final boolean cluster;
+  private final RedisPipeline pipeline;
 
   /**
-   * @param cluster whether the servers are a Redis Cluster: then the buckets are on several of them
-   *     and what is said below to go in one pipeline goes in one per bucket, all at the same time
+   * @param cluster whether the servers are a Redis Cluster: then what is said below to go in one
+   *     pipeline goes in one per bucket ({@link RedisPipeline})
    */
   public RouteTable(Redis redis, RedisKeys keys, boolean cluster) {
     this.redis = redis;
     this.keys = keys;
-    this.cluster = cluster;
+    this.pipeline = new RedisPipeline(redis, cluster);
   }
 
   /** Adds the node to the subjects' routes, in one pipeline. Adding twice changes nothing. */
@@ -76,7 +80,7 @@ public final class RouteTable {
           members.forEach(request::arg);
           requests.add(request);
         });
-    return send(requests).map(responses -> routes(buckets.values(), responses));
+    return pipeline.send(requests).map(responses -> routes(buckets.values(), responses));
   }
 
   /**
@@ -88,9 +92,11 @@ public final class RouteTable {
       return Uni.createFrom().item(Set.of());
     }
     List<String> asked = List.copyOf(nodes);
-    return send(asked.stream()
-            .map(node -> Request.cmd(Command.EXISTS).arg(keys.nodeLease(node)))
-            .toList())
+    return pipeline
+        .send(
+            asked.stream()
+                .map(node -> Request.cmd(Command.EXISTS).arg(keys.nodeLease(node)))
+                .toList())
         .map(
             answers -> {
               Set<String> alive = new HashSet<>();
@@ -101,13 +107,6 @@ public final class RouteTable {
               }
               return alive;
             });
-  }
-
-  /** Commands of one slot each, answered in their order. */
-  private Uni<List<Response>> send(List<Request> requests) {
-    return cluster
-        ? Uni.join().all(requests.stream().map(redis::send).toList()).andCollectFailures()
-        : redis.batch(requests);
   }
 
   /**
@@ -121,13 +120,90 @@ public final class RouteTable {
             isBack -> isBack.toInteger() == 0 ? Uni.createFrom().voidItem() : add(node, subjects));
   }
 
+  /**
+   * Takes a dead node out of all routes, about {@value #SUBJECTS_PER_CALL} looked at per step.
+   * Should the node come back meanwhile, it ends, and what the last step took out is added again.
+   *
+   * @param goOn asked before each step; when it says false, or fails, this ends
+   * @return how many routes had the node
+   */
+  public Uni<Integer> sweep(String node, Supplier<Uni<Boolean>> goOn) {
+    return sweep(new Sweep(node, goOn), 0, FIRST, 0);
+  }
+
+  private record Sweep(String node, Supplier<Uni<Boolean>> goOn) {}
+
+  private Uni<Integer> sweep(Sweep sweep, int bucket, String cursor, int removed) {
+    if (bucket == RedisKeys.ROUTE_BUCKETS) {
+      return Uni.createFrom().item(removed);
+    }
+    return sweep
+        .goOn()
+        .get()
+        .chain(
+            on -> on ? sweepPage(sweep, bucket, cursor, removed) : Uni.createFrom().item(removed));
+  }
+
+  private Uni<Integer> sweepPage(Sweep sweep, int bucket, String cursor, int removed) {
+    return scan(bucket, cursor)
+        .chain(
+            page -> {
+              String next = page.get(0).toString();
+              List<String> subjects = subjectsOf(sweep.node(), page.get(1));
+              int so = removed + subjects.size();
+              return removeDead(sweep.node(), subjects)
+                  .chain(
+                      dead -> {
+                        if (!dead) {
+                          return Uni.createFrom().item(removed);
+                        }
+                        return next.equals(FIRST)
+                            ? sweep(sweep, bucket + 1, FIRST, so)
+                            : sweep(sweep, bucket, next, so);
+                      });
+            });
+  }
+
+  private Uni<Response> scan(int bucket, String cursor) {
+    return redis.send(
+        Request.cmd(Command.HSCAN)
+            .arg(keys.routes(bucket))
+            .arg(cursor)
+            .arg("COUNT")
+            .arg(SUBJECTS_PER_CALL));
+  }
+
+  private static List<String> subjectsOf(String node, Response fields) {
+    List<String> subjects = new ArrayList<>();
+    for (int i = 0; i + 1 < fields.size(); i += 2) {
+      if (nodes(fields.get(i + 1)).contains(node)) {
+        subjects.add(fields.get(i).toString());
+      }
+    }
+    return subjects;
+  }
+
+  /** Gives back false when the node lives: then all is as it was. */
+  private Uni<Boolean> removeDead(String node, List<String> subjects) {
+    if (subjects.isEmpty()) {
+      return Uni.createFrom().item(true);
+    }
+    return remove(node, subjects)
+        .chain(() -> alive(Set.of(node)))
+        .chain(
+            alive ->
+                alive.isEmpty()
+                    ? Uni.createFrom().item(true)
+                    : add(node, subjects).replaceWith(false));
+  }
+
   private Uni<Void> change(Script script, String node, Collection<String> subjects) {
     if (subjects.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     List<List<Script.Call>> calls = new ArrayList<>();
     byBucket(subjects).forEach((bucket, members) -> calls.add(calls(bucket, node, members)));
-    return run(script, calls);
+    return pipeline.run(script, calls).replaceWithVoid();
   }
 
   private List<Script.Call> calls(int bucket, String node, List<String> subjects) {
@@ -140,17 +216,6 @@ public final class RouteTable {
       calls.add(new Script.Call(List.of(keys.routes(bucket)), arguments));
     }
     return calls;
-  }
-
-  /** Calls of one bucket each list. */
-  private Uni<Void> run(Script script, List<List<Script.Call>> calls) {
-    if (!cluster) {
-      return script.runAll(redis, calls.stream().flatMap(List::stream).toList()).replaceWithVoid();
-    }
-    return Uni.join()
-        .all(calls.stream().map(bucket -> script.runAll(redis, bucket)).toList())
-        .andCollectFailures()
-        .replaceWithVoid();
   }
 
   private static Map<Integer, List<String>> byBucket(Collection<String> subjects) {
@@ -169,10 +234,14 @@ public final class RouteTable {
       for (int i = 0; i < members.size(); i++) {
         Response value = values.get(i);
         if (value != null) {
-          nodes.put(members.get(i), Arrays.asList(value.toString().split(" ", -1)));
+          nodes.put(members.get(i), nodes(value));
         }
       }
     }
     return new Routes(nodes);
+  }
+
+  private static List<String> nodes(Response route) {
+    return Arrays.asList(route.toString().split(" ", -1));
   }
 }

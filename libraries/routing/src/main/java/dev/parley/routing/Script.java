@@ -15,19 +15,19 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A Lua script in a resource file next to this class. It is called by its hash; where Redis does
- * not know it (never seen, restarted empty, {@code SCRIPT FLUSH}), by its text.
+ * A Lua script in a resource file next to the class that uses it. It is called by its hash; where
+ * Redis does not know it (never seen, restarted empty, {@code SCRIPT FLUSH}), by its text.
  *
  * <p>Immutable, safe from any thread.
  */
-final class Script {
+public final class Script {
 
   /**
    * One call.
    *
    * @param arguments texts and {@code byte[]}s
    */
-  record Call(List<String> keys, List<?> arguments) {}
+  public record Call(List<String> keys, List<?> arguments) {}
 
   private final String text;
   private final String hash;
@@ -37,9 +37,9 @@ final class Script {
     this.hash = sha1(text);
   }
 
-  /** The script of that file name. */
-  static Script load(String file) {
-    try (InputStream in = Script.class.getResourceAsStream(file)) {
+  /** The script of that file name, next to that class. */
+  public static Script load(Class<?> user, String file) {
+    try (InputStream in = user.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("no script " + file);
       }
@@ -49,15 +49,17 @@ final class Script {
     }
   }
 
-  Uni<Response> run(Redis redis, List<String> keys, List<?> arguments) {
+  /** Runs one call; fails when Redis cannot be reached. */
+  public Uni<Response> run(Redis redis, List<String> keys, List<?> arguments) {
     return runAll(redis, List.of(new Call(keys, arguments))).map(responses -> responses.get(0));
   }
 
   /**
-   * Runs the calls in one pipeline. When Redis does not know the script, all are sent again: so a
-   * script that is called more than once must do no harm when it runs twice.
+   * Runs the calls, all of one slot of a Redis Cluster, in one pipeline. When Redis does not know
+   * the script, all are sent again: so a script that is called more than once must do no harm when
+   * it runs twice.
    */
-  Uni<List<Response>> runAll(Redis redis, List<Call> calls) {
+  public Uni<List<Response>> runAll(Redis redis, List<Call> calls) {
     return redis
         .batch(calls.stream().map(call -> request(Command.EVALSHA, hash, call)).toList())
         .onFailure(Script::isUnknownScript)

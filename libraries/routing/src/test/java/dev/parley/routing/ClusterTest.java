@@ -55,6 +55,18 @@ class ClusterTest {
   }
 
   @Test
+  void sweep_findsWhatADeadNodeLeftOnAllMasters() {
+    await(table.add("n1", USERS));
+    await(table.add("n2", USERS.subList(0, 100)));
+
+    assertEquals(USERS.size(), await(table.sweep("n1", () -> Uni.createFrom().item(true))));
+
+    Routes routes = await(table.find(Set.copyOf(USERS)));
+    assertEquals(List.of("n2"), routes.nodesOf(USERS.get(0)));
+    assertEquals(List.of(), routes.nodesOf(USERS.get(100)));
+  }
+
+  @Test
   void scripts_areSentAgainToWhoDoesNotKnowThem() {
     await(table.add("n1", USERS));
     CLUSTER.on(1, "SCRIPT FLUSH");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.embedded.RedisServer;
 
 /** A Redis Cluster of two masters, half of the slots each, for one test class. */
-final class RealCluster implements BeforeAllCallback, AfterAllCallback {
+public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   private static final int MASTERS = 2;
   private static final int SLOTS = 16_384;
@@ -111,16 +111,16 @@ final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Knows both masters. */
-  Redis client() {
+  public Redis client() {
     return client;
   }
 
-  int masters() {
+  public int masters() {
     return MASTERS;
   }
 
   /** Runs a command, its words separated by spaces, on that very master. */
-  Response on(int node, String line) {
+  public Response on(int node, String line) {
     String[] words = line.split(" ");
     Request request = Request.cmd(Command.create(words[0]));
     for (int i = 1; i < words.length; i++) {

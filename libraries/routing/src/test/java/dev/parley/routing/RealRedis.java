@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.embedded.RedisServer;
 
 /** A redis-server of its own for one test class, on a free port of the loopback interface. */
-final class RealRedis implements BeforeAllCallback, AfterAllCallback {
+public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private RedisServer server;
   private Vertx vertx;
@@ -49,25 +49,25 @@ final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     server.stop();
   }
 
-  io.vertx.core.Vertx vertx() {
+  public io.vertx.core.Vertx vertx() {
     return vertx.getDelegate();
   }
 
-  Redis client() {
+  public Redis client() {
     return client;
   }
 
   /** A client that nobody answers. */
-  Redis unreachable() throws IOException {
+  public Redis unreachable() throws IOException {
     return Redis.createClient(vertx, "redis://127.0.0.1:" + freePort());
   }
 
   /** Keys under a prefix that no other test has. */
-  RedisKeys newKeys() {
+  public RedisKeys newKeys() {
     return new RedisKeys("test-" + Ids.random() + ":");
   }
 
-  Response call(Command command, Object... arguments) {
+  public Response call(Command command, Object... arguments) {
     Request request = Request.cmd(command);
     for (Object argument : arguments) {
       request.arg(argument.toString());
@@ -75,7 +75,7 @@ final class RealRedis implements BeforeAllCallback, AfterAllCallback {
     return client.send(request).await().atMost(PATIENCE);
   }
 
-  static void until(String what, BooleanSupplier condition) throws InterruptedException {
+  public static void until(String what, BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -3,6 +3,7 @@ package dev.parley.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.key.RedisKeys;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -197,6 +199,55 @@ class RouteTableTest {
     await(table.removeGone("n1", List.of("ann")));
 
     assertEquals("n1", field("ann"));
+  }
+
+  @Test
+  void sweep_takesADeadNodeOutOfAllRoutesAndNobodyElse() {
+    List<String> users =
+        IntStream.range(0, RouteTable.SUBJECTS_PER_CALL * 20).mapToObj(i -> "user" + i).toList();
+    await(table.add("n1", users));
+    await(table.add("n10", users.subList(0, 100)));
+    AtomicInteger steps = new AtomicInteger();
+
+    int removed = await(table.sweep("n1", () -> goOn(steps.incrementAndGet() > 0)));
+
+    assertEquals(users.size(), removed);
+    assertTrue(steps.get() >= RedisKeys.ROUTE_BUCKETS * 2, "in steps: " + steps);
+    Routes left = await(table.find(Set.copyOf(users)));
+    for (int i = 0; i < users.size(); i++) {
+      assertEquals(i < 100 ? List.of("n10") : List.of(), left.nodesOf(users.get(i)));
+    }
+    assertEquals(0, await(table.sweep("n1", () -> goOn(true))));
+  }
+
+  @Test
+  void sweep_endsWhenItIsToldTo() {
+    await(table.add("n1", List.of("ann")));
+
+    assertEquals(0, await(table.sweep("n1", () -> goOn(false))));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            await(
+                table.sweep(
+                    "n1", () -> Uni.createFrom().failure(new IllegalStateException("no more")))));
+
+    assertEquals("n1", field("ann"));
+  }
+
+  @Test
+  void sweep_leavesANodeThatLives() {
+    await(new Node(REDIS.client(), keys, "n1", Node.DEFAULT_LEASE, Node.DEFAULT_RENEWAL).start());
+    await(table.add("n1", List.of("ann", "bob", "eve")));
+
+    assertEquals(0, await(table.sweep("n1", () -> goOn(true))));
+
+    assertEquals(List.of("n1"), await(table.find(Set.of("ann"))).nodesOf("ann"));
+    assertEquals(List.of("n1"), await(table.find(Set.of("bob"))).nodesOf("bob"));
+  }
+
+  private static Uni<Boolean> goOn(boolean on) {
+    return Uni.createFrom().item(on);
   }
 
   private String field(String user) {
