@@ -80,6 +80,11 @@ public record Presence(
     return shownRevision > toldRevision;
   }
 
+  /** The same with another revision: what is stored under it cannot be read. */
+  public Presence at(long otherRevision) {
+    return withRevision(otherRevision, shownRevision);
+  }
+
   Presence withNodes(Map<String, AtNode> nodes, boolean away, long goneAt, boolean offline) {
     return new Presence(
         revision,

@@ -31,6 +31,8 @@ public final class PresenceRules {
    */
   static final int EMPTY_NODES = 8;
 
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final long grace;
   private final long coalesce;
 
@@ -61,7 +63,8 @@ public final class PresenceRules {
     nodes.remove(signal.node());
     nodes.put(signal.node(), new AtNode(signal.number(), connections(signal)));
     forgetEmpty(nodes);
-    return changed(before, withNodes(before, nodes, now), now);
+    Presence current = asOf(before, now);
+    return changed(before, current, withNodes(current, nodes, now), now);
   }
 
   /** A node has died. Changes nothing if nothing is known of it. */
@@ -72,7 +75,8 @@ public final class PresenceRules {
     Map<String, AtNode> nodes = new LinkedHashMap<>(before.nodes());
     nodes.remove(signal.node());
     long goneAt = signal.since() > 0 ? Math.min(signal.since(), now) : now;
-    return changed(before, withNodes(before, nodes, goneAt), now);
+    Presence current = asOf(before, now);
+    return changed(before, current, withNodes(current, nodes, goneAt), now);
   }
 
   /**
@@ -85,12 +89,14 @@ public final class PresenceRules {
     if (Objects.equals(before.choice(), choice)) {
       return before;
     }
-    return changed(before, before.withChoice(choice), now);
+    Presence current = asOf(before, now);
+    return changed(before, current, current.withChoice(choice), now);
   }
 
   /** What the time has brought: the end of the grace time, the end of what was chosen. */
   public Presence due(Presence before, long now) {
-    return changed(before, asOf(before, now), now);
+    Presence current = asOf(before, now);
+    return changed(before, current, current, now);
   }
 
   /**
@@ -109,29 +115,32 @@ public final class PresenceRules {
 
   /** When something has to be looked at again; 0 for never. */
   public long nextDue(Presence presence) {
-    long next = Long.MAX_VALUE;
-    if (presence.goneAt() > 0 && !presence.offline()) {
-      next = presence.goneAt() + grace;
-    }
-    if (presence.choice() != null && presence.choice().until() > 0) {
-      next = Math.min(next, presence.choice().until());
-    }
-    if (presence.isUntold()) {
-      next = Math.min(next, presence.toldAt() + coalesce);
-    }
-    return next == Long.MAX_VALUE ? 0 : next;
+    long untold = presence.isUntold() ? presence.toldAt() + coalesce : NEVER;
+    long next = Math.min(untold, Math.min(endOfGrace(presence), endOfChoice(presence)));
+    return next == NEVER ? 0 : next;
   }
 
   /** The presence as it is at a time, but for revisions. */
   Presence asOf(Presence presence, long now) {
+    long endOfGrace = endOfGrace(presence);
+    long endOfChoice = endOfChoice(presence);
     Presence next = presence;
-    if (next.choice() != null && next.choice().until() > 0 && next.choice().until() <= now) {
+    if (endOfChoice <= now && endOfChoice <= endOfGrace) {
       next = next.withChoice(null);
     }
-    if (next.goneAt() > 0 && !next.offline() && next.goneAt() + grace <= now) {
-      next = next.withNodes(next.nodes(), next.away(), next.goneAt(), true);
+    if (endOfGrace <= now) {
+      next = seen(next, next.withNodes(next.nodes(), next.away(), next.goneAt(), true), now);
     }
-    return next.equals(presence) ? presence : seen(presence, next, now);
+    return endOfChoice <= now ? next.withChoice(null) : next;
+  }
+
+  private long endOfGrace(Presence presence) {
+    return presence.goneAt() > 0 && !presence.offline() ? presence.goneAt() + grace : NEVER;
+  }
+
+  private static long endOfChoice(Presence presence) {
+    Choice choice = presence.choice();
+    return choice != null && choice.until() > 0 ? choice.until() : NEVER;
   }
 
   /**
@@ -193,13 +202,18 @@ public final class PresenceRules {
     return new Choice(status, text, seconds == null ? 0 : at + seconds * 1000);
   }
 
-  private static Presence changed(Presence before, Presence after, long now) {
+  /**
+   * @param before as it was stored
+   * @param current what the time has made of it: people may have looked
+   */
+  private static Presence changed(Presence before, Presence current, Presence after, long now) {
     if (after.equals(before)) {
       return before;
     }
-    Presence next = seen(before, after, now);
+    Presence next = seen(current, after, now);
+    Face face = Face.of(before);
+    boolean shown = !face.equals(Face.of(current)) || !face.equals(Face.of(next));
     long revision = next(before, now);
-    boolean shown = !Face.of(before).equals(Face.of(next));
     return next.withRevision(revision, shown ? revision : before.shownRevision());
   }
 
