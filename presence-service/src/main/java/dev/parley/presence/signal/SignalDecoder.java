@@ -1,0 +1,110 @@
+package dev.parley.presence.signal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.parley.contracts.command.InvalidFieldException;
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.EnvelopeCodec;
+import dev.parley.contracts.envelope.MalformedException;
+import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.presence.PresenceMethod;
+import dev.parley.contracts.presence.SetPresence;
+import dev.parley.contracts.reply.ErrorReply;
+import dev.parley.contracts.signal.NodeGone;
+import dev.parley.contracts.signal.SignalType;
+import dev.parley.contracts.signal.UserConnections;
+import dev.parley.presence.signal.Signal.Entry;
+import dev.parley.redisstreams.IncomingRedisStreamMetadata;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/** Turns the entries of the signal streams into signals, by their type. Thread-safe. */
+@Singleton
+final class SignalDecoder {
+
+  private final ObjectReader connections;
+  private final ObjectReader nodeGone;
+  private final ObjectReader setPresence;
+
+  @Inject
+  SignalDecoder(ObjectMapper json) {
+    connections = json.readerFor(UserConnections.class);
+    nodeGone = json.readerFor(NodeGone.class);
+    setPresence = json.readerFor(SetPresence.class);
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @param index its place in the batch
+   * @throws MalformedException when it is not a signal, and there is nobody to answer
+   */
+  Signal decode(byte[] payload, int index, IncomingRedisStreamMetadata metadata) {
+    Envelope envelope = EnvelopeCodec.decode(payload);
+    Entry entry = new Entry(index, envelope, metadata.redelivered(), metadata.timestamp());
+    try {
+      return decode(entry);
+    } catch (MalformedException poison) {
+      return refused(entry, ErrorCode.INVALID_PARAMS, poison);
+    } catch (InvalidFieldException wrong) {
+      return new Signal.Refused(entry, ErrorReply.of(ErrorCode.INVALID_PARAMS, wrong.getMessage()));
+    }
+  }
+
+  private Signal decode(Entry entry) {
+    if (!entry.user().equals(entry.envelope().user())) {
+      // In the partition of another key it would have a second writer.
+      throw new MalformedException("the envelope's key is not the user");
+    }
+    return switch (entry.envelope().type()) {
+      case SignalType.CONNECTIONS ->
+          new Signal.Connections(entry, checked((UserConnections) read(entry, connections)));
+      case SignalType.NODE_GONE ->
+          new Signal.Gone(entry, checked((NodeGone) read(entry, nodeGone)));
+      case SignalType.DUE -> new Signal.Due(entry);
+      case PresenceMethod.SET ->
+          new Signal.Choice(entry, ((SetPresence) read(entry, setPresence)).check());
+      default ->
+          refused(
+              entry,
+              ErrorCode.METHOD_NOT_FOUND,
+              new MalformedException("no signal " + entry.envelope().type()));
+    };
+  }
+
+  private static Signal refused(Entry entry, ErrorCode code, MalformedException cause) {
+    if (entry.replyTo() == null) {
+      throw cause;
+    }
+    return new Signal.Refused(entry, ErrorReply.of(code, cause.getMessage()));
+  }
+
+  private static Object read(Entry entry, ObjectReader reader) {
+    try {
+      return reader.readValue(entry.envelope().payload().utf8());
+    } catch (IOException notThatRecord) {
+      // Jackson's message may quote what people wrote.
+      throw new MalformedException("params are not those of " + entry.envelope().type());
+    }
+  }
+
+  private static UserConnections checked(UserConnections signal) {
+    if (signal.node() == null || signal.connections() == null) {
+      throw new MalformedException("connections without a node or a list");
+    }
+    for (UserConnections.Connection connection : signal.connections()) {
+      if (connection == null || connection.session() == null) {
+        throw new MalformedException("a connection without a session");
+      }
+    }
+    return signal;
+  }
+
+  private static NodeGone checked(NodeGone signal) {
+    if (signal.node() == null) {
+      throw new MalformedException("a dead node without a name");
+    }
+    return signal;
+  }
+}
