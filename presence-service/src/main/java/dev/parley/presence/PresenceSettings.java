@@ -18,15 +18,23 @@ public interface PresenceSettings {
   @WithDefault("16")
   int partitions();
 
-  /** How long a user without a connection still counts as being here; 0 or more. */
+  /** How long a user without a connection still counts as being here; 0 to 1 h. */
   @WithDefault("PT5S")
   Duration grace();
 
-  /** At most one change of a user is told to watchers in this time; 0 or more. */
+  /** At most one change of a user is told to watchers in this time; 0 to 1 h. */
   @WithDefault("PT1S")
   Duration coalesce();
 
-  /** How long an offline user is remembered (last seen, chosen status); 1 h or more. */
+  /** How long an offline user is remembered (last seen, chosen status); 1 h to 10 years. */
   @WithDefault("P30D")
   Duration remember();
+
+  /** How often is looked for what is due about users; at least a millisecond. */
+  @WithDefault("PT0.5S")
+  Duration dueInterval();
+
+  /** How often the leases of the nodes that have users are looked at; at least a millisecond. */
+  @WithDefault("PT0.5S")
+  Duration leaseInterval();
 }

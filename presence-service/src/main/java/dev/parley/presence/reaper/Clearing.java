@@ -1,0 +1,209 @@
+package dev.parley.presence.reaper;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.RawJson;
+import dev.parley.contracts.id.Ids;
+import dev.parley.contracts.key.RedisKeys;
+import dev.parley.contracts.signal.NodeGone;
+import dev.parley.contracts.signal.SignalType;
+import dev.parley.presence.reaper.LeaseWatch.DeadNode;
+import dev.parley.presence.signal.OwnSignals;
+import dev.parley.routing.RouteTable;
+import dev.parley.routing.Script;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Clears what a dead node left: tells the owners of its users, takes it out of the routes, removes
+ * its inbox. One replica does that for a node, under a lock that every step renews and that ends by
+ * itself {@value #LOCK_MILLIS} ms after the last one: so nobody does it again before what was told
+ * can have been carried out. A node that comes back ends it, and tells all its users anew. Safe
+ * from any thread.
+ */
+@Singleton
+class Clearing {
+
+  static final long LOCK_MILLIS = 10_000;
+
+  private static final String FIRST = "0";
+
+  private static final Script HOLD = Script.load(Clearing.class, "hold.lua");
+  private static final Script RELEASE = Script.load(Clearing.class, "release.lua");
+  private static final Script REMOVE_INBOX = Script.load(Clearing.class, "inbox-remove.lua");
+  private static final Script FORGET = Script.load(Clearing.class, "node-forget.lua");
+
+  private final Redis redis;
+  private final RedisKeys keys;
+  private final RouteTable routes;
+  private final OwnSignals signals;
+  private final ObjectMapper json;
+
+  /** Who holds the locks. */
+  private final String self = Ids.random();
+
+  private final LongAdder cleared = new LongAdder();
+  private volatile boolean stopped;
+
+  @Inject
+  Clearing(Redis redis, RedisKeys keys, RouteTable routes, OwnSignals signals, ObjectMapper json) {
+    this.redis = redis;
+    this.keys = keys;
+    this.routes = routes;
+    this.signals = signals;
+    this.json = json;
+  }
+
+  /** Ends with the step that is under way, and leaves the rest to others. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** How many users of dead nodes had their owners told since the start. */
+  long cleared() {
+    return cleared.sum();
+  }
+
+  /** Clears what a node left, unless another replica is at it. */
+  Uni<Void> clear(DeadNode dead) {
+    return lock(dead.node()).chain(mine -> mine ? clearLocked(dead) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> clearLocked(DeadNode dead) {
+    long start = System.nanoTime();
+    String node = dead.node();
+    return tellUsers(dead, 0, 0)
+        .chain(
+            users ->
+                routes
+                    .sweep(node, () -> hold(node))
+                    .call(() -> removeInbox(node))
+                    .chain(
+                        removed ->
+                            hold(node).invoke(done -> log(dead, users, removed, done, start))))
+        .onFailure()
+        .call(() -> release(node))
+        .chain(done -> done ? Uni.createFrom().voidItem() : release(node));
+  }
+
+  private static void log(DeadNode dead, int users, int routes, boolean done, long start) {
+    Log.infof(
+        "node %s %s: %d users told, %d routes removed, in %d ms",
+        dead.node(),
+        done ? "is dead" : "was dead, the rest is left alone",
+        users,
+        routes,
+        (System.nanoTime() - start) / 1_000_000);
+  }
+
+  /** Partition by partition; gives back how many users there were. */
+  private Uni<Integer> tellUsers(DeadNode dead, int next, int told) {
+    if (next == dead.partitions().size()) {
+      return Uni.createFrom().item(told);
+    }
+    int partition = dead.partitions().get(next);
+    return tellUsers(dead, partition, FIRST, 0)
+        .call(here -> here > 0 ? Uni.createFrom().voidItem() : forget(partition, dead.node()))
+        .chain(here -> tellUsers(dead, next + 1, told + here));
+  }
+
+  private Uni<Integer> tellUsers(DeadNode dead, int partition, String cursor, int told) {
+    return hold(dead.node())
+        .chain(on -> on ? scan(partition, dead.node(), cursor) : Uni.createFrom().nullItem())
+        .chain(
+            page -> {
+              if (page == null) {
+                return Uni.createFrom().item(told);
+              }
+              List<Envelope> gone = signals(dead, page.get(1));
+              String next = page.get(0).toString();
+              int so = told + gone.size();
+              return signals
+                  .send(gone)
+                  .invoke(() -> cleared.add(gone.size()))
+                  .chain(
+                      () ->
+                          next.equals(FIRST)
+                              ? Uni.createFrom().item(so)
+                              : tellUsers(dead, partition, next, so));
+            });
+  }
+
+  private Uni<Response> scan(int partition, String node, String cursor) {
+    return redis.send(
+        Request.cmd(Command.SSCAN)
+            .arg(keys.presenceOfNode(partition, node))
+            .arg(cursor)
+            .arg("COUNT")
+            .arg(OwnSignals.STEP));
+  }
+
+  private List<Envelope> signals(DeadNode dead, Response users) {
+    RawJson payload = encode(new NodeGone(dead.node(), dead.since()));
+    List<Envelope> gone = new ArrayList<>(users.size());
+    for (Response user : users) {
+      gone.add(OwnSignals.about(user.toString(), SignalType.NODE_GONE, dead.since(), payload));
+    }
+    return gone;
+  }
+
+  private RawJson encode(NodeGone gone) {
+    try {
+      return RawJson.of(json.writeValueAsBytes(gone));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Uni<Boolean> lock(String node) {
+    return redis
+        .send(
+            Request.cmd(Command.SET)
+                .arg(keys.presenceReaper(node))
+                .arg(self)
+                .arg("NX")
+                .arg("PX")
+                .arg(LOCK_MILLIS))
+        .map(answer -> answer != null);
+  }
+
+  private Uni<Boolean> hold(String node) {
+    if (stopped) {
+      return Uni.createFrom().item(false);
+    }
+    List<String> lockAndLease = List.of(keys.presenceReaper(node), keys.nodeLease(node));
+    return HOLD.run(redis, lockAndLease, List.of(self, LOCK_MILLIS))
+        .map(answer -> answer.toInteger() == 1);
+  }
+
+  private Uni<Void> release(String node) {
+    return RELEASE
+        .run(redis, List.of(keys.presenceReaper(node)), List.of(self))
+        .onFailure()
+        .recoverWithNull()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> removeInbox(String node) {
+    return REMOVE_INBOX
+        .run(redis, List.of(keys.nodeLease(node), keys.inbox(node)), List.of())
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> forget(int partition, String node) {
+    List<String> sets =
+        List.of(keys.presenceOfNode(partition, node), keys.presenceNodes(partition));
+    return FORGET.run(redis, sets, List.of(node)).replaceWithVoid();
+  }
+}
