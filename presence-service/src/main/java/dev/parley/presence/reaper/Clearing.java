@@ -98,6 +98,9 @@ class Clearing {
   }
 
   private static void log(DeadNode dead, int users, int routes, boolean done, long start) {
+    if (!done && users == 0 && routes == 0) {
+      return;
+    }
     Log.infof(
         "node %s %s: %d users told, %d routes removed, in %d ms",
         dead.node(),

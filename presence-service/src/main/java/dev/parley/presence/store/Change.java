@@ -1,6 +1,8 @@
 package dev.parley.presence.store;
 
 import dev.parley.presence.state.Presence;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,5 +23,20 @@ public record Change(String user, Presence before, Presence after, long due, Set
   /** By how much this changes the number of connected users. */
   int connected() {
     return (after.isConnected() ? 1 : 0) - (before.isConnected() ? 1 : 0);
+  }
+
+  /** The nodes where the user is now and was not before. */
+  List<String> arrived() {
+    return after.nodes().keySet().stream()
+        .filter(node -> after.isAt(node) && !before.isAt(node))
+        .toList();
+  }
+
+  /** The nodes where the user is no more. */
+  Set<String> left() {
+    Set<String> left = new HashSet<>(gone);
+    before.nodes().keySet().stream().filter(before::isAt).forEach(left::add);
+    left.removeIf(after::isAt);
+    return left;
   }
 }

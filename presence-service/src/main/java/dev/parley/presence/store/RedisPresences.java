@@ -114,17 +114,9 @@ public final class RedisPresences implements PresenceStore {
   }
 
   private Script.Call call(int partition, Change change) {
-    Presence after = change.after();
-    List<String> here = new ArrayList<>(2);
-    after.nodes().keySet().stream()
-        .filter(node -> after.isAt(node) && !change.before().isAt(node))
-        .forEach(here::add);
-    Set<String> gone = new HashSet<>(change.gone());
-    change.before().nodes().keySet().stream().filter(change.before()::isAt).forEach(gone::add);
-    gone.removeIf(after::isAt);
-    List<String> nodes = new ArrayList<>(here);
-    nodes.addAll(gone);
-
+    List<String> arrived = change.arrived();
+    List<String> nodes = new ArrayList<>(arrived);
+    nodes.addAll(change.left());
     List<String> scriptKeys = new ArrayList<>(4 + nodes.size());
     scriptKeys.add(keys.presence(partition, change.user()));
     scriptKeys.add(keys.presenceDue(partition));
@@ -133,12 +125,12 @@ public final class RedisPresences implements PresenceStore {
     nodes.forEach(node -> scriptKeys.add(keys.presenceOfNode(partition, node)));
     List<Object> arguments = new ArrayList<>(7 + nodes.size());
     arguments.add(change.before().revision());
-    arguments.add(change.isNew() ? PresenceCodec.encode(after) : AS_IT_IS);
-    arguments.add(after.offline() ? remember : 0);
+    arguments.add(change.isNew() ? PresenceCodec.encode(change.after()) : AS_IT_IS);
+    arguments.add(change.after().offline() ? remember : 0);
     arguments.add(change.due());
     arguments.add(change.user());
     arguments.add(change.connected());
-    arguments.add(here.size());
+    arguments.add(arrived.size());
     arguments.addAll(nodes);
     return new Script.Call(scriptKeys, arguments);
   }

@@ -1,11 +1,11 @@
 -- Stores what has become of a user's presence, and what is found by it.
 -- KEYS[1] presence of the user   KEYS[2] sorted set: user to when something is due
 -- KEYS[3] how many users are connected   KEYS[4] set of nodes with users
--- KEYS[5..] sets of the users of a node: first those where the user is now, then those where it is no more
+-- KEYS[5..] sets of the users of a node: first those where the user has come, then those where it is no more
 -- ARGV[1] revision that was read, 0 for none   ARGV[2] new value; empty to leave it as it is
 -- ARGV[3] after which time it is forgotten (ms), 0 for never   ARGV[4] when something is due, 0 for never
 -- ARGV[5] user   ARGV[6] change of how many are connected: 1, 0 or -1
--- ARGV[7] how many of KEYS[5..] are nodes where the user is   ARGV[8..] the nodes of KEYS[5..]
+-- ARGV[7] how many of KEYS[5..] are nodes where the user has come   ARGV[8..] the nodes of KEYS[5..]
 -- Returns 1; 0 when the presence has another revision, and nothing is changed then.
 -- Atomic, because of two writers one must fail, and because what is found by it must fit the value.
 local value = redis.call('GET', KEYS[1])
@@ -34,10 +34,10 @@ end
 if ARGV[6] ~= '0' then
   redis.call('INCRBY', KEYS[3], ARGV[6])
 end
-local here = tonumber(ARGV[7])
+local come = tonumber(ARGV[7])
 for i = 5, #KEYS do
   local node = ARGV[i + 3]
-  if i - 4 <= here then
+  if i - 4 <= come then
     redis.call('SADD', KEYS[i], ARGV[5])
     redis.call('SADD', KEYS[4], node)
   else
