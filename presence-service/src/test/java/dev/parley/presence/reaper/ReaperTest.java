@@ -147,6 +147,24 @@ class ReaperTest {
   }
 
   @Test
+  void more_users_than_one_step_takes_are_told() {
+    int partition = 5;
+    List<String> users =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(i -> gateway + i)
+            .filter(user -> world.partitionOf(user) == partition)
+            .limit(1_700)
+            .toList();
+    List<String> arguments = new ArrayList<>(users);
+    arguments.add(0, world.keys().presenceOfNode(partition, gateway));
+    world.call(Command.SADD, arguments.toArray(String[]::new));
+    world.call(Command.SADD, world.keys().presenceNodes(partition), gateway);
+
+    Await.until("all are told", () -> !byNode().containsKey(gateway));
+    assertTrue(clearing.cleared() >= users.size());
+  }
+
+  @Test
   void connected_users_are_counted() {
     String here = world.gateway();
     long before = leases.online();
