@@ -123,6 +123,43 @@ class PresenceRulesTest {
   }
 
   @Test
+  void reconnect_after_the_grace_time_is_told_although_nobody_had_noted_its_end() {
+    Presence gone = rules.tell(rules.apply(online, none("n1", 6), NOW + 10), NOW + 20);
+    PresenceViews views = new PresenceViews(rules);
+    long lookedAt = NOW + 6_000;
+    assertEquals("offline", views.view("ann", gone, lookedAt, false).status(), "who looked saw");
+
+    Presence back = rules.apply(gone, at("n2", 1, active("s")), NOW + 7_000);
+
+    assertTrue(back.isUntold());
+    assertTrue(
+        views.view("ann", back, NOW + 7_000, false).revision()
+            > views.view("ann", gone, lookedAt, false).revision());
+  }
+
+  @Test
+  void choice_that_is_over_does_not_come_back_with_a_signal() {
+    Presence dnd = rules.apply(online, new SetPresence("dnd", null, 1L), NOW, NOW);
+
+    Presence next = rules.apply(dnd, at("n1", 6, active("s1")), NOW + 2_000);
+
+    assertNull(next.choice());
+    assertEquals(0, rules.nextDue(rules.tell(next, NOW + 2_000)));
+  }
+
+  @Test
+  void what_ends_first_ends_first() {
+    SetPresence hidden = new SetPresence("invisible", null, 3L);
+    Presence gone = rules.apply(rules.apply(online, hidden, NOW, NOW), none("n1", 6), NOW + 100);
+    Presence late = rules.due(gone, NOW + 60_000);
+    assertEquals(NOW + 100, late.seenAt(), "visible again for the rest of the grace time");
+
+    SetPresence longer = new SetPresence("invisible", null, 30L);
+    Presence unseen = rules.apply(rules.apply(online, longer, NOW, NOW), none("n1", 6), NOW + 100);
+    assertEquals(NOW, rules.due(unseen, NOW + 60_000).seenAt(), "never visible again");
+  }
+
+  @Test
   void without_grace_time_the_user_is_offline_at_once() {
     PresenceRules strict = new PresenceRules(Duration.ZERO, Duration.ZERO);
 
