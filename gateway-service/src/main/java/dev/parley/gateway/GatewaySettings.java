@@ -45,6 +45,9 @@ public interface GatewaySettings {
   /** What clients may do at most. */
   Limits limits();
 
+  /** What others are told of whether a user is there. */
+  Presence presence();
+
   /** The way by HTTP to the services. */
   ProxySettings proxy();
 
@@ -97,6 +100,18 @@ public interface GatewaySettings {
     /** Handshakes at once, 1 to 1,000,000. */
     @WithDefault("1000")
     int handshakeBurst();
+  }
+
+  /** What others are told of whether a user is there. */
+  interface Presence {
+
+    /** How long a client asks for nothing until it counts as idle. */
+    @WithDefault("PT5M")
+    Duration awayAfter();
+
+    /** Users whose presence one connection may watch at once. */
+    @WithDefault("1000")
+    int maxWatched();
   }
 
   /** This process as a node. */

@@ -9,11 +9,14 @@ import dev.parley.gateway.limit.Admission;
 import dev.parley.gateway.limit.RedisRates;
 import dev.parley.gateway.limit.RequestRates;
 import dev.parley.gateway.node.Resync;
+import dev.parley.gateway.presence.Announcer;
+import dev.parley.gateway.presence.WatchedUsers;
 import dev.parley.gateway.session.Deadlines;
 import dev.parley.gateway.session.Outbound;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.uplink.NodeQueries;
+import dev.parley.gateway.uplink.Signals;
 import dev.parley.gateway.watch.WatchedConversations;
 import dev.parley.routing.Node;
 import dev.parley.routing.NodeRoutes;
@@ -27,6 +30,7 @@ import io.vertx.redis.client.RedisClientType;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the parts that know nothing of CDI, from the settings. */
@@ -68,11 +72,31 @@ final class Wiring {
             queries
                 .ask(ListWatched.TYPE, new ListWatched(users, after))
                 .map(Unchecked.function(page -> pages.readValue(page.utf8()))),
-        (pause, task) -> {
-          long timer = vertx.setTimer(pause.toMillis(), t -> task.run());
-          return () -> vertx.cancelTimer(timer);
-        },
+        timer(vertx),
         settings.session().watchTimeout());
+  }
+
+  @Produces
+  @Singleton
+  Announcer announcer(Sessions sessions, Signals signals, Vertx vertx, GatewaySettings settings) {
+    aboveZero("parley.presence.away-after", settings.presence().awayAfter());
+    return new Announcer(
+        settings.node().id(), sessions, signals::tell, timer(vertx), settings.request().timeout());
+  }
+
+  @Produces
+  @Singleton
+  WatchedUsers watchedUsers(NodeRoutes routes, GatewaySettings settings) {
+    atLeastOne("parley.presence.max-watched", settings.presence().maxWatched());
+    return new WatchedUsers(routes, settings.presence().maxWatched(), settings.request().timeout());
+  }
+
+  /** Runs something after a time; gives what calls it off. */
+  private static BiFunction<Duration, Runnable, Runnable> timer(Vertx vertx) {
+    return (pause, task) -> {
+      long timer = vertx.setTimer(pause.toMillis(), t -> task.run());
+      return () -> vertx.cancelTimer(timer);
+    };
   }
 
   @Produces

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.gateway.testing.Backend;
@@ -17,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.redis.client.Command;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,11 @@ class BacklogTest {
           "mp.messaging.outgoing.commands.max-length", "20",
           "mp.messaging.outgoing.commands.max-backlog", "20",
           "mp.messaging.outgoing.queries.max-length", "20",
-          "mp.messaging.outgoing.queries.max-backlog", "20");
+          "mp.messaging.outgoing.queries.max-backlog", "20",
+          "mp.messaging.outgoing.signals.max-length", "20",
+          "mp.messaging.outgoing.signals.max-backlog", "20",
+          "mp.messaging.outgoing.presence-queries.max-length", "20",
+          "mp.messaging.outgoing.presence-queries.max-backlog", "20");
     }
   }
 
@@ -93,6 +99,51 @@ class BacklogTest {
       assertEquals(0, lost("typing:stop"));
       assertEquals(0, backend.commandsOf("backlog4").size());
     }
+  }
+
+  @Test
+  void fullSignals_areUnavailableAndConnectionsAreToldLater() {
+    String stream = RedisKeys.partition(backend.keys().signals(), Partitions.of("backlog5", 16));
+    createGroup(stream);
+    try (Client phone = Client.ready("backlog5")) {
+      assertIsUnavailable(untilRefused(phone, stream, "presence:set", "{}"));
+      try (Client laptop = Client.ready("backlog5")) {
+        Backend.until("it is refused", () -> count("parley.signals.failures") > 0);
+        laptop.request("1", "message:send", SEND.formatted("unharmed"));
+        backend.command(Partitions.of("unharmed", 16), "backlog5");
+
+        backend.call(Command.XGROUP, "SETID", stream, GROUP, "$");
+
+        Backend.until("the second is told", () -> connections("backlog5") == 2);
+      }
+    }
+  }
+
+  @Test
+  void fullPresenceQueries_areUnavailableUntilTheirReaderIsBack() {
+    String stream = backend.keys().presenceQueries();
+    createGroup(stream);
+    try (Client client = Client.ready("backlog6")) {
+      assertIsUnavailable(untilRefused(client, stream, "presence:get", "{'userIds':['a']}"));
+      client.request("\"watch\"", "presence:watch", "{'userIds':['a']}");
+      assertIsUnavailable(client.next().get("error"));
+      Backend.until("no route", () -> backend.route(RedisKeys.presenceSubject("a")) == null);
+
+      assertIsTakenAgain(client, stream, "presence:get", "{'userIds':['a']}");
+    }
+  }
+
+  /** How many connections the last signal of a user has; 0 without one. */
+  private int connections(String user) {
+    List<Envelope> told =
+        backend.signalsOf(user).stream().filter(s -> s.type().equals("user:connections")).toList();
+    return told.isEmpty()
+        ? 0
+        : Client.parse(told.get(told.size() - 1).payload().text()).get("connections").size();
+  }
+
+  private double count(String counter) {
+    return meters.get(counter).functionCounter().count();
   }
 
   private static void assertIsUnavailable(JsonNode error) {

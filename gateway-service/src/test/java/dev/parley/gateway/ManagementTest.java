@@ -14,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,19 @@ class ManagementTest {
     }
     assertEquals(events + 1, value("parley_events_total{event=\"message:new\""));
     assertEquals(deliveries + 2, value("parley_deliveries_total{event=\"message:new\""));
+  }
+
+  @Test
+  void metrics_haveWhatIsSaidOfUsers() {
+    double told = value("parley_signals_total");
+    Client.ready("metric7").close();
+    Backend.until("come and gone", () -> value("parley_signals_total") >= told + 2);
+
+    for (String name :
+        List.of(
+            "parley_signals_failures_total", "parley_signals_waiting", "parley_presence_watched")) {
+      assertTrue(metrics().contains(name), name);
+    }
   }
 
   private Envelope send(Client client, String conversation) {

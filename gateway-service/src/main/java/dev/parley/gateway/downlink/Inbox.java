@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.gateway.node.Resync;
+import dev.parley.gateway.presence.WatchedUsers;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.uplink.NodeQueries;
@@ -31,6 +33,7 @@ class Inbox implements Resync {
 
   private final Sessions sessions;
   private final WatchedConversations watched;
+  private final WatchedUsers watchedUsers;
   private final NodeQueries queries;
   private final FanOut fanOut;
   private final Revocations revocations;
@@ -40,6 +43,7 @@ class Inbox implements Resync {
   Inbox(
       Sessions sessions,
       WatchedConversations watched,
+      WatchedUsers watchedUsers,
       NodeQueries queries,
       FanOut fanOut,
       Revocations revocations,
@@ -47,6 +51,7 @@ class Inbox implements Resync {
     this.sessions = sessions;
     this.revocations = revocations;
     this.watched = watched;
+    this.watchedUsers = watchedUsers;
     this.queries = queries;
     this.fanOut = fanOut;
     this.errors = json.readerFor(ErrorReply.class);
@@ -112,6 +117,8 @@ class Inbox implements Resync {
       watched.heard(watch);
     } else if (item instanceof InboxItem.Revoke revoke) {
       revocations.add(revoke, handover);
+    } else if (item instanceof InboxItem.Status status) {
+      tellWatching(status, handover);
     }
   }
 
@@ -129,9 +136,16 @@ class Inbox implements Resync {
     fanOut.count(event.name(), told);
   }
 
+  private void tellWatching(InboxItem.Status status, Handover handover) {
+    EncodedEvent event = new EncodedEvent(EventType.USER_STATUS, status.payload());
+    List<Session> watching = watchedUsers.heard(status);
+    watching.forEach(session -> handover.tell(session, event.in(session.protocol())));
+    fanOut.count(event.name(), watching.size());
+  }
+
   private void addReply(InboxItem.Reply reply, Handover handover) {
     if (reply.session().equals(NodeQueries.SESSION)) {
-      queries.answer(reply);
+      answerQuery(reply);
       return;
     }
     Session session = sessions.find(reply.session());
@@ -143,6 +157,14 @@ class Inbox implements Resync {
       handover.act(session, s -> s.refuse(reply.request(), error));
     } else {
       handover.act(session, s -> s.reply(reply.request(), reply.payload()));
+    }
+  }
+
+  private void answerQuery(InboxItem.Reply reply) {
+    if (reply.error()) {
+      queries.refuse(reply.request(), error(reply.payload()));
+    } else {
+      queries.answer(reply.request(), reply.payload());
     }
   }
 

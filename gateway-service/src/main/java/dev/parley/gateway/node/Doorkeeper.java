@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.gateway.GatewaySettings;
+import dev.parley.gateway.presence.WatchedUsers;
+import dev.parley.gateway.session.ConnectionChanges;
 import dev.parley.gateway.session.Identity;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
@@ -23,6 +25,8 @@ public final class Doorkeeper {
   private final Sessions sessions;
   private final NodeRoutes routes;
   private final WatchedConversations watched;
+  private final WatchedUsers watchedUsers;
+  private final ConnectionChanges changes;
   private final GatewaySettings settings;
   private final ObjectMapper json;
 
@@ -31,11 +35,15 @@ public final class Doorkeeper {
       Sessions sessions,
       NodeRoutes routes,
       WatchedConversations watched,
+      WatchedUsers watchedUsers,
+      ConnectionChanges changes,
       GatewaySettings settings,
       ObjectMapper json) {
     this.sessions = sessions;
     this.routes = routes;
     this.watched = watched;
+    this.watchedUsers = watchedUsers;
+    this.changes = changes;
     this.settings = settings;
     this.json = json;
   }
@@ -68,7 +76,11 @@ public final class Doorkeeper {
   public void closed(Session session) {
     sessions.remove(session);
     watched.leave(session.userId());
+    watchedUsers.leave(session);
     routes.release(session.userId());
+    if (session.wasReady()) {
+      changes.changed(session.userId());
+    }
     Log.debugf("session %s of user %s closed", session.id(), session.userId());
   }
 
@@ -86,6 +98,7 @@ public final class Doorkeeper {
   private void ready(Session session, Runnable onReady) {
     if (!session.isClosed()) {
       session.ready(session.protocol().event(Ready.NAME, hello(session)));
+      changes.changed(session.userId());
       onReady.run();
       Log.debugf("session %s of user %s ready", session.id(), session.userId());
     }

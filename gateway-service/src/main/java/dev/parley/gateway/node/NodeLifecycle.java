@@ -2,6 +2,7 @@ package dev.parley.gateway.node;
 
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.gateway.GatewaySettings;
+import dev.parley.gateway.presence.Announcer;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.watch.WatchedConversations;
@@ -23,7 +24,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The life of this process as a node: its lease and inbox are there before the first client may
  * connect, are renewed while it runs, and go when it stops. When Redis has lost them, it puts its
- * routes back, tells all sessions to resync, and asks again which conversations are watched.
+ * routes back, tells all sessions to resync, asks again which conversations are watched, and says
+ * again who is connected.
  */
 @Singleton
 public final class NodeLifecycle {
@@ -34,6 +36,7 @@ public final class NodeLifecycle {
   private final NodeKeeper keeper;
   private final NodeRoutes routes;
   private final WatchedConversations watched;
+  private final Announcer announcer;
   private final Sessions sessions;
   private final Resync resync;
   private final GatewaySettings.Node settings;
@@ -50,6 +53,7 @@ public final class NodeLifecycle {
       Node node,
       NodeRoutes routes,
       WatchedConversations watched,
+      Announcer announcer,
       Sessions sessions,
       Resync resync,
       GatewaySettings settings,
@@ -58,6 +62,7 @@ public final class NodeLifecycle {
     this.keeper = new NodeKeeper(node, vertx, () -> accepting = true, this::renewed);
     this.routes = routes;
     this.watched = watched;
+    this.announcer = announcer;
     this.sessions = sessions;
     this.resync = resync;
     this.settings = settings.node();
@@ -89,8 +94,8 @@ public final class NodeLifecycle {
   }
 
   /**
-   * Takes no more clients, lets those that are here {@linkplain Drain leave}, and gives up routes,
-   * inbox and lease. Blocks; the second time it does nothing.
+   * Takes no more clients, lets those that are here {@linkplain Drain leave}, tells that they have,
+   * and gives up routes, inbox and lease. Blocks; the second time it does nothing.
    */
   public void stop() {
     if (stopped) {
@@ -105,6 +110,9 @@ public final class NodeLifecycle {
     // The routes go first: a route to a node without an inbox is found out one vain append later.
     withinStopTimeout(routes.removeAll(), "its routes stay until they are found to lead nowhere");
     withinStopTimeout(goodbyes(), "some clients did not answer");
+    withinStopTimeout(
+        announcer.settled(), "its users go offline when its lease is seen to be gone");
+    announcer.stop();
     withinStopTimeout(node.stop(), "its lease and inbox expire by themselves");
     Log.infof("node %s stopped", node.id());
   }
@@ -124,6 +132,7 @@ public final class NodeLifecycle {
             () -> {
               resyncDue = false;
               watched.askAgain();
+              announcer.tellAll();
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.gateway.session;
 
+import dev.parley.gateway.GatewaySettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Has every connection look after itself, a few times a second: one timer for all of them, and one
- * task per event loop.
+ * Has every connection look after itself, and sees which clients have become idle, a few times a
+ * second: one timer for all of them, and one task per event loop.
  */
 @Singleton
 final class Rounds {
@@ -22,13 +23,17 @@ final class Rounds {
   private static final long MILLIS = 500;
 
   private final Sessions sessions;
+  private final ConnectionChanges changes;
   private final Vertx vertx;
+  private final long awayAfter;
   private long timer;
 
   @Inject
-  Rounds(Sessions sessions, Vertx vertx) {
+  Rounds(Sessions sessions, ConnectionChanges changes, Vertx vertx, GatewaySettings settings) {
     this.sessions = sessions;
+    this.changes = changes;
     this.vertx = vertx;
+    this.awayAfter = settings.presence().awayAfter().toNanos();
   }
 
   void start(@Observes StartupEvent event) {
@@ -47,8 +52,13 @@ final class Rounds {
     byLoop.forEach((loop, its) -> loop.execute(() -> look(its)));
   }
 
-  private static void look(List<Session> sessions) {
+  private void look(List<Session> sessions) {
     long now = System.nanoTime();
-    sessions.forEach(session -> session.look(now));
+    for (Session session : sessions) {
+      session.look(now);
+      if (session.isReady() && session.activity().look(now, awayAfter)) {
+        changes.changed(session.userId());
+      }
+    }
   }
 }

@@ -38,11 +38,13 @@ public final class Session {
   private final Deadlines deadlines;
   private final TypingThrottle typing;
   private final RequestRate rate;
+  private final Activity activity;
 
   /** When the token ends that the client has shown last. Read by the timer too. */
   private volatile Instant expiresAt;
 
   private State state = State.OPENING;
+  private boolean greeted;
   private List<Frame> backlog = new ArrayList<>(0);
   private long backlogBytes;
 
@@ -65,6 +67,7 @@ public final class Session {
     this.requests = new PendingRequests(limits.maxPending());
     this.deadlines = deadlines;
     this.typing = new TypingThrottle(deadlines::now);
+    this.activity = new Activity(deadlines::now);
   }
 
   public String id() {
@@ -115,6 +118,11 @@ public final class Session {
     return state == State.READY;
   }
 
+  /** Whether {@code ready} has ever been said. On the loop. */
+  public boolean wasReady() {
+    return greeted;
+  }
+
   public boolean isClosed() {
     return state == State.CLOSED;
   }
@@ -123,6 +131,7 @@ public final class Session {
   public void ready(Frame hello) {
     if (state == State.OPENING) {
       state = State.READY;
+      greeted = true;
       transport.write(hello);
       backlog.forEach(transport::write);
       backlog = List.of();
@@ -141,6 +150,11 @@ public final class Session {
         close(CloseCode.INTERNAL);
       }
     }
+  }
+
+  /** Since when the client is here, and whether it is idle. */
+  public Activity activity() {
+    return activity;
   }
 
   /** Whether it takes no more requests, since it is about to be closed. On the loop. */

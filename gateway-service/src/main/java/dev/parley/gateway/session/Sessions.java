@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions of this node, by id and by user. Safe from any thread. */
@@ -53,6 +54,11 @@ public final class Sessions {
   public List<Session> ofUser(String user) {
     Session[] sessions = byUser.get(user);
     return sessions == null ? List.of() : Arrays.asList(sessions);
+  }
+
+  /** Whose sessions there are; follows what happens meanwhile. */
+  public Set<String> users() {
+    return byUser.keySet();
   }
 
   /** How many sessions there are. */

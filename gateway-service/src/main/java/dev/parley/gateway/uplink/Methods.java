@@ -22,6 +22,9 @@ import dev.parley.contracts.command.SendMessage;
 import dev.parley.contracts.command.Typing;
 import dev.parley.contracts.command.UnscheduleMessage;
 import dev.parley.contracts.command.UpdateConversation;
+import dev.parley.contracts.presence.PresenceMethod;
+import dev.parley.contracts.presence.PresenceQuery;
+import dev.parley.contracts.presence.SetPresence;
 import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.History;
 import dev.parley.contracts.query.ListConversations;
@@ -34,6 +37,7 @@ import dev.parley.contracts.query.Sync;
 import dev.parley.json.StrictJson;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What clients may call. A new method is one line. */
 final class Methods {
@@ -67,7 +71,10 @@ final class Methods {
           query(QueryType.LIST_SCHEDULED, ListScheduled.class, q -> q.conversationId()),
           query(QueryType.HISTORY, History.class, q -> q.conversationId()),
           query(QueryType.SYNC, Sync.class, q -> null),
-          query(QueryType.SEARCH, Search.class, q -> q.conversationId()));
+          query(QueryType.SEARCH, Search.class, q -> q.conversationId()),
+          presence(Way.SIGNAL, PresenceMethod.SET, SetPresence.class, SetPresence::check),
+          presence(
+              Way.PRESENCE_QUERY, PresenceMethod.GET, PresenceQuery.class, PresenceQuery::check));
 
   private Methods() {}
 
@@ -120,6 +127,18 @@ final class Methods {
               command.check();
               return new Command(way, name, command.conversationId(), format.write(command));
             }));
+  }
+
+  /** What presence-service answers: its key is the caller. */
+  private static <T> Map.Entry<String, Method> presence(
+      Way way, String name, Class<T> type, UnaryOperator<T> check) {
+    StrictJson<T> format = StrictJson.of(type);
+    return Map.entry(
+        name,
+        new Method(
+            type,
+            (caller, params) ->
+                new Command(way, name, caller, format.write(check.apply(format.read(params))))));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.gateway.session.Answer;
+import dev.parley.gateway.session.ConnectionChanges;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.TypingThrottle;
 import dev.parley.gateway.uplink.RequestWatch.Watched;
@@ -31,12 +32,15 @@ public final class Requests {
 
   private final Uplink uplink;
   private final RequestWatch watch;
+  private final ConnectionChanges changes;
   private final Map<String, LocalMethod> local;
 
   @Inject
-  Requests(Uplink uplink, RequestWatch watch, @All List<LocalMethod> local) {
+  Requests(
+      Uplink uplink, RequestWatch watch, ConnectionChanges changes, @All List<LocalMethod> local) {
     this.uplink = uplink;
     this.watch = watch;
+    this.changes = changes;
     this.local =
         local.stream().collect(Collectors.toUnmodifiableMap(LocalMethod::name, method -> method));
   }
@@ -52,6 +56,7 @@ public final class Requests {
       answer.limited(wait);
       return;
     }
+    renewActivity(session, method);
     Method called = Methods.find(method);
     LocalMethod here = called == null ? local.get(method) : null;
     if (called == null && here == null) {
@@ -76,6 +81,13 @@ public final class Requests {
       }
     } catch (InvalidFieldException e) {
       watched.error(ErrorCode.INVALID_PARAMS, e.getMessage());
+    }
+  }
+
+  /** All but the question that browsers ask in place of a ping shows that somebody is there. */
+  private void renewActivity(Session session, String method) {
+    if (!method.equals(CommandType.STOP_TYPING) && session.activity().renew()) {
+      changes.changed(session.userId());
     }
   }
 

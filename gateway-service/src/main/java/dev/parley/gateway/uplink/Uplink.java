@@ -8,12 +8,16 @@ import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.session.Session;
 import dev.parley.redisstreams.OutgoingRedisStreamMetadata;
 import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -21,8 +25,8 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
- * The way into the streams of the commands and of the queries. What one thread sends on one way
- * with one key keeps its order. Safe from any thread.
+ * The way into the streams of the commands, the signals and the queries. What one thread sends on
+ * one way with one key keeps its order. Safe from any thread.
  */
 @Singleton
 class Uplink {
@@ -31,9 +35,9 @@ class Uplink {
   private static final int MAX_WAITING = 4096;
 
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+  private static final Supplier<CompletionStage<Void>> ACCEPTED = () -> DONE;
 
-  private final Emitter<byte[]> commands;
-  private final Emitter<byte[]> queries;
+  private final Map<Way, Emitter<byte[]>> channels;
   private final String node;
 
   @Inject
@@ -42,9 +46,20 @@ class Uplink {
           Emitter<byte[]> commands,
       @Channel("queries") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
           Emitter<byte[]> queries,
+      @Channel("signals") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
+          Emitter<byte[]> signals,
+      @Channel("presence-queries")
+          @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
+          Emitter<byte[]> presenceQueries,
       GatewaySettings settings) {
-    this.commands = commands;
-    this.queries = queries;
+    this.channels =
+        new EnumMap<>(
+            Map.of(
+                Way.COMMAND, commands,
+                Way.NOTICE, commands,
+                Way.QUERY, queries,
+                Way.SIGNAL, signals,
+                Way.PRESENCE_QUERY, presenceQueries));
     this.node = settings.node().id();
   }
 
@@ -65,19 +80,38 @@ class Uplink {
       Context trace,
       Consumer<Throwable> onFailure) {
     ReplyTo replyTo = new ReplyTo(node, session, request);
-    send(command, envelope(command, user, replyTo), trace, onFailure);
+    send(command, envelope(command, user, replyTo), trace, ACCEPTED, onFailure);
   }
 
   /** Passes on what has no reply; the same otherwise. */
   void tell(Command notice, Session from, Context trace, Consumer<Throwable> onFailure) {
-    send(notice, envelope(notice, from.userId(), null), trace, onFailure);
+    send(notice, envelope(notice, from.userId(), null), trace, ACCEPTED, onFailure);
+  }
+
+  /** Passes on what has no reply either; completes when it is in its stream. */
+  Uni<Void> signal(Command signal) {
+    return Uni.createFrom()
+        .emitter(
+            done ->
+                send(
+                    signal,
+                    envelope(signal, signal.key(), null),
+                    null,
+                    () -> {
+                      done.complete(null);
+                      return DONE;
+                    },
+                    done::fail));
   }
 
   private void send(
-      Command command, Envelope envelope, Context trace, Consumer<Throwable> onFailure) {
-    Emitter<byte[]> channel = command.way() == Way.QUERY ? queries : commands;
+      Command command,
+      Envelope envelope,
+      Context trace,
+      Supplier<CompletionStage<Void>> onAppended,
+      Consumer<Throwable> onFailure) {
     try {
-      channel.send(message(envelope, trace, onFailure));
+      channels.get(command.way()).send(message(envelope, trace, onAppended, onFailure));
     } catch (RuntimeException full) {
       // The emitter throws when its buffer is full or the channel is gone.
       onFailure.accept(full);
@@ -96,12 +130,15 @@ class Uplink {
   }
 
   private static Message<byte[]> message(
-      Envelope envelope, Context trace, Consumer<Throwable> onFailure) {
+      Envelope envelope,
+      Context trace,
+      Supplier<CompletionStage<Void>> onAppended,
+      Consumer<Throwable> onFailure) {
     OutgoingRedisStreamMetadata key = OutgoingRedisStreamMetadata.ofKey(envelope.key());
     return Message.of(
         EnvelopeCodec.encode(envelope),
         trace == null ? Metadata.of(key) : Metadata.of(key, TracingMetadata.withCurrent(trace)),
-        () -> DONE,
+        onAppended,
         failure -> {
           onFailure.accept(failure);
           return DONE;

@@ -8,6 +8,12 @@ enum Way {
   /** To any replica, in no order; a reply comes back. */
   QUERY,
 
+  /** To the owner of its user, in order with all that is about that user. */
+  SIGNAL,
+
+  /** A query about presence: to any replica of presence-service, in no order. */
+  PRESENCE_QUERY,
+
   /**
    * As a command, but without a reply: the client is answered at once, and what cannot be passed on
    * is lost.

@@ -12,23 +12,18 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.id.ConversationIds;
-import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.inbox.InboxItem;
-import dev.parley.contracts.key.Partitions;
-import dev.parley.gateway.node.NodeLifecycle;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.Sample;
 import dev.parley.gateway.testing.Tokens;
 import io.vertx.mutiny.redis.client.Command;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,32 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a session is, whatever the wire protocol: every door must pass this. How a protocol words
  * it, and what it does with malformed input, is tested with the protocol.
  */
-abstract class SessionConformance {
+abstract class SessionConformance extends Conformance {
 
-  private static final String SAMPLE = "dev.parley.gateway.testing.Sample#";
   private static final String SEND =
       "{'conversationId':'%s','clientMessageId':'m1','content':{'type':'text','text':'hi'}}";
 
-  private final Peer.Door door;
-  private final List<Peer> peers = new ArrayList<>();
-
-  /** In no other test, so that what is in the streams is of this one. */
-  private final String user = "c-" + Ids.random();
-
-  @Inject Backend backend;
-  @Inject NodeLifecycle lifecycle;
-
   SessionConformance(Peer.Door door) {
-    this.door = door;
-  }
-
-  @AfterEach
-  void tidyUp() {
-    peers.forEach(Peer::cut);
-    if (!lifecycle.isAccepting()) {
-      lifecycle.start();
-      Backend.until("started again", lifecycle::isAccepting);
-    }
+    super(door);
   }
 
   // Coming and going.
@@ -92,7 +68,7 @@ abstract class SessionConformance {
 
   @Test
   void connection_endsWithItsToken() {
-    Peer peer = enter(door.connect(Tokens.of(user, Duration.ofSeconds(2))));
+    Peer peer = connectWith(Tokens.of(user, Duration.ofSeconds(2)));
     peer.event("ready");
     assertEquals(CloseCode.TOKEN_EXPIRED, peer.closed());
     Backend.until("the route is gone", () -> backend.route(user) == null);
@@ -380,43 +356,6 @@ abstract class SessionConformance {
     Backend.until(
         "what was read is gone",
         () -> backend.call(Command.XLEN, backend.keys().inbox(backend.node())).toInteger() < 200);
-  }
-
-  private Peer connect(String name) {
-    return enter(door.connect(Tokens.of(name)));
-  }
-
-  private Peer ready(String name) {
-    Peer peer = connect(name);
-    peer.event("ready");
-    return peer;
-  }
-
-  private Peer enter(Peer peer) {
-    peers.add(peer);
-    return peer;
-  }
-
-  private static String session(Peer peer) {
-    return Client.parse(peer.event("ready")).get("sessionId").asText();
-  }
-
-  private static int partition(String key) {
-    return Partitions.of(key, 16);
-  }
-
-  private void assertIs(Sample sample, String session, Envelope request) {
-    assertEquals(sample.method(), request.type());
-    assertEquals(sample.key(user), request.key());
-    assertEquals(sample.json(), request.payload().text());
-    assertEquals(backend.node(), request.replyTo().node());
-    assertEquals(session, request.replyTo().session());
-    assertTrue(Math.abs(System.currentTimeMillis() - request.time()) < 60_000);
-  }
-
-  private void assertIsAnswered(Envelope request, Peer peer) {
-    backend.reply(request, "{\"done\":true}");
-    assertEquals("{\"done\":true}", peer.result(1));
   }
 
   /** The user's commands when all that was to come has come: one more, sent last, is there. */

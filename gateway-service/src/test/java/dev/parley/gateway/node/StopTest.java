@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.redis.client.Command;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,18 @@ class StopTest {
           backend
               .call(Command.EXISTS, backend.keys().nodeLease(node), backend.keys().inbox(node))
               .toInteger());
+    }
+  }
+
+  @Test
+  void stop_tellsThatItsUsersHaveGone() {
+    try (Client client = Client.ready("stold")) {
+      firstSign.fire(new ShutdownDelayInitiatedEvent());
+
+      assertEquals(CloseCode.GOING_AWAY.number(), client.closeCode());
+      List<Envelope> signals = backend.signalsOf("stold");
+      String last = signals.get(signals.size() - 1).payload().text();
+      assertEquals(0, Client.parse(last).get("connections").size());
     }
   }
 

@@ -8,8 +8,10 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.inbox.InboxEntry;
 import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;
+import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.gateway.GatewaySettings;
+import dev.parley.gateway.uplink.NodeQueries;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
@@ -56,9 +58,26 @@ public class Backend {
     return envelopes(keys.queries()).stream().filter(q -> q.user().equals(user)).toList();
   }
 
-  /** What clients have put into a stream, oldest first; not what the gateway asks itself. */
+  /** What is said of a user, oldest first: of the gateway itself and of the user. */
+  public List<Envelope> signalsOf(String user) {
+    int partition = Partitions.of(user, settings.partitions());
+    return envelopes(RedisKeys.partition(keys.signals(), partition)).stream()
+        .filter(signal -> signal.key().equals(user))
+        .toList();
+  }
+
+  /** What a user has asked presence-service, oldest first. */
+  public List<Envelope> presenceQueriesOf(String user) {
+    return envelopes(keys.presenceQueries()).stream().filter(q -> q.user().equals(user)).toList();
+  }
+
+  /** What clients wait for in a stream, oldest first; not what the gateway itself says and asks. */
   public List<Envelope> ofClients(String stream) {
-    return envelopes(stream).stream().filter(entry -> !entry.user().isEmpty()).toList();
+    return envelopes(stream).stream().filter(Backend::isOfClient).toList();
+  }
+
+  private static boolean isOfClient(Envelope entry) {
+    return entry.replyTo() != null && !entry.replyTo().session().equals(NodeQueries.SESSION);
   }
 
   /** The questions of the gateway itself, oldest first. */
@@ -118,6 +137,10 @@ public class Backend {
 
   public static InboxItem.Watch watch(String conversation, boolean watching, String... users) {
     return new InboxItem.Watch(conversation, 1, List.of(users), watching);
+  }
+
+  public static InboxItem.Status status(String user, String payload) {
+    return new InboxItem.Status(user, RawJson.of(payload));
   }
 
   /** The nodes of a user or conversation as the route table has them; null for none. */

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.id.ConversationIds;
+import dev.parley.contracts.presence.PresenceMethod;
 import dev.parley.contracts.query.QueryType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -64,7 +65,9 @@ public record Sample(String method, String params) {
           entry(QueryType.LIST_SCHEDULED, C1),
           entry(QueryType.HISTORY, "{'conversationId':'c1','beforeSeq':17,'limit':20}"),
           entry(QueryType.SYNC, "{'positions':{'c1':17,'c2':0},'limit':100}"),
-          entry(QueryType.SEARCH, "{'text':'cat','conversationId':'c1'}"));
+          entry(QueryType.SEARCH, "{'text':'cat','conversationId':'c1'}"),
+          entry(PresenceMethod.SET, "{'status':'dnd','text':'writing','expiresInSeconds':3600}"),
+          entry(PresenceMethod.GET, "{'userIds':['bob','cy']}"));
 
   /** One for every command that has a reply. */
   public static List<Sample> commands() {
@@ -81,11 +84,22 @@ public record Sample(String method, String params) {
     return of(CommandType.class).stream().filter(s -> s.method.startsWith("typing:")).toList();
   }
 
+  /** What travels with the signals, and has a reply. */
+  public static List<Sample> signals() {
+    return List.of(of(PresenceMethod.SET));
+  }
+
+  /** What is asked of presence-service. */
+  public static List<Sample> presenceQueries() {
+    return List.of(of(PresenceMethod.GET));
+  }
+
   /** What it belongs to when that user calls: a conversation, or the user. */
   public String key(String caller) {
     return switch (method) {
       case CommandType.CREATE_CONVERSATION -> ConversationIds.created(caller, "k1");
-      case QueryType.LIST_CONVERSATIONS, QueryType.SYNC -> caller;
+      case QueryType.LIST_CONVERSATIONS, QueryType.SYNC, PresenceMethod.SET, PresenceMethod.GET ->
+          caller;
       default -> "c1";
     };
   }

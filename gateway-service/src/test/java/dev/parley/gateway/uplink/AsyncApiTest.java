@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.presence.PresenceList;
+import dev.parley.contracts.presence.PresenceMethod;
+import dev.parley.contracts.presence.PresenceQuery;
+import dev.parley.contracts.presence.PresenceView;
 import dev.parley.contracts.query.QueryType;
 import dev.parley.contracts.reply.ConversationChanged;
 import dev.parley.contracts.reply.ConversationCreated;
@@ -57,7 +61,7 @@ class AsyncApiTest {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** What methods answer with; who answers is message-service, whose HTTP says the same. */
+  /** What methods answer with; who answers are the services, whose HTTP says the same. */
   private static final Map<String, Class<?>> RESULTS =
       Map.ofEntries(
           Map.entry(CommandType.CREATE_CONVERSATION, ConversationCreated.class),
@@ -88,10 +92,21 @@ class AsyncApiTest {
           Map.entry(QueryType.HISTORY, HistoryPage.class),
           Map.entry(QueryType.SYNC, SyncPage.class),
           Map.entry(QueryType.SEARCH, SearchPage.class),
+          Map.entry(PresenceMethod.SET, PresenceView.class),
+          Map.entry(PresenceMethod.GET, PresenceList.class),
+          Map.entry(PresenceMethod.WATCH, PresenceList.class),
+          Map.entry(PresenceMethod.UNWATCH, Taken.class),
           Map.entry("auth:refresh", Refreshed.class));
 
   /** What methods that the gateway answers take. */
-  private static final Map<String, Class<?>> LOCAL = Map.of("auth:refresh", Refresh.class);
+  private static final Map<String, Class<?>> LOCAL =
+      Map.of(
+          "auth:refresh",
+          Refresh.class,
+          PresenceMethod.WATCH,
+          PresenceQuery.class,
+          PresenceMethod.UNWATCH,
+          PresenceQuery.class);
 
   private record Refresh(String token) {}
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.gateway.testing.Sample;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,27 @@ class MethodsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({SAMPLE + "commands", SAMPLE + "queries", SAMPLE + "notices"})
+  @MethodSource(SAMPLE + "signals")
+  void signal_goesToItsUser(Sample sample) {
+    assertPassesOn(Way.SIGNAL, sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource(SAMPLE + "presenceQueries")
+  void presenceQuery_goesToAnyReplica(Sample sample) {
+    assertPassesOn(Way.PRESENCE_QUERY, sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource({
+    SAMPLE + "commands",
+    SAMPLE + "queries",
+    SAMPLE + "notices",
+    SAMPLE + "signals",
+    SAMPLE + "presenceQueries"
+  })
   void everyMethod_refusesOrTakesWhatIsEmpty(Sample sample) {
-    if (sample.method().equals("conversation:list")) {
+    if (Set.of("conversation:list", "presence:set").contains(sample.method())) {
       assertEquals("{}", call(sample.method(), "{}").payload().text());
     } else {
       assertNotNull(refusal(sample.method(), "{}"));
@@ -91,6 +110,11 @@ class MethodsTest {
         "sync                 | {}                                         | positions is missing",
         "sync                 | {'positions':{'c':-1}}                     | positions.c must be 0 to 999999999999",
         "search               | {'text':'x'}                               | text must be 2 to 256 bytes",
+        "presence:set         | {'status':'offline'}                       | status must be \"online\"",
+        "presence:set         | {'status':1}                               | status must be a string",
+        "presence:set         | {'expiresInSeconds':0}                     | expiresInSeconds must be 1 to 2592000",
+        "presence:get         | {'userIds':[]}                             | userIds must have 1 to 1000 entries",
+        "presence:get         | {'userIds':['a b']}                        | userIds[0] must be 1 to 128",
       })
   void refusal_namesFieldAndLimit(String method, String params, String message) {
     String refusal = refusal(method, params);
