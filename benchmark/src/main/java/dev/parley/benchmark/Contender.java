@@ -10,7 +10,7 @@ enum Contender {
   PARLEY("Parley") {
     @Override
     void addTo(SuiteBuilder suite, LoadOptions options) {
-      suite.gateways(options.gateways()).messages(options.messages());
+      suite.gateways(options.gateways()).messages(options.messages()).presence(0);
       LIMITS.forEach(limit -> suite.environment("PARLEY_LIMITS_" + limit, NO_LIMIT));
     }
 
@@ -35,7 +35,7 @@ enum Contender {
     @Override
     void addTo(SuiteBuilder suite, LoadOptions options) {
       List<String> command = NodePeer.command();
-      suite.gateways(0).messages(0).environment("NODE_ENV", "production");
+      suite.gateways(0).messages(0).presence(0).environment("NODE_ENV", "production");
       for (int i = 1; i <= options.gateways(); i++) {
         suite.program("socketio-" + i, command);
       }

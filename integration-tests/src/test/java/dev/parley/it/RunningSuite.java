@@ -49,7 +49,11 @@ final class RunningSuite implements AutoCloseable {
 
   static RunningSuite start(UnaryOperator<SuiteBuilder> settings) throws IOException {
     SuiteBuilder builder =
-        Suite.builder().freePorts(true).stateDir(Files.createTempDirectory("parley-it"));
+        Suite.builder()
+            .freePorts(true)
+            .stateDir(Files.createTempDirectory("parley-it"))
+            // Whoever is about presence asks for it.
+            .presence(0);
     // Programs are quicker than people: nobody here is to meet the limits of requests.
     for (String limit : List.of("CONNECTION_RATE", "CONNECTION_BURST", "USER_RATE")) {
       builder.environment("PARLEY_LIMITS_" + limit, "1000000");

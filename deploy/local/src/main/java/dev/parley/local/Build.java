@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** Brings the services' jars up to date with their sources, by Maven. */
 final class Build {
 
-  private static final List<String> SERVICES = List.of("message-service", "gateway-service");
+  private static final List<String> SERVICES =
+      List.of("message-service", "presence-service", "gateway-service");
 
   private final Path root;
   private final Path stamp;

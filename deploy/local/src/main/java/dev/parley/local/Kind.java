@@ -7,6 +7,7 @@ enum Kind {
   REDIS(Probe::redisAnswers),
   MONGO(Ports::answers),
   MESSAGE(Probe::serviceIsReady),
+  PRESENCE(Probe::serviceIsReady),
   GATEWAY(Probe::serviceIsReady),
   PROGRAM(Ports::answers);
 

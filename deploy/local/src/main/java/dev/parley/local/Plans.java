@@ -37,10 +37,8 @@ final class Plans {
     this.tokens = tokens;
     this.redisUrl = settings.startsRedis() ? "redis://127.0.0.1:" + redis() : settings.redisUrl();
     this.mongoUrl = settings.startsMongo() ? "mongodb://127.0.0.1:" + mongo() : settings.mongoUrl();
-    for (int i = 1; i <= settings.messages(); i++) {
-      int usual = i == 1 ? settings.portBase() + 1 : Ports.free();
-      service("message-" + i, Kind.MESSAGE, "message-service", usual, Map.of());
-    }
+    replicas(settings.messages(), "message", Kind.MESSAGE, settings.portBase() + 1);
+    replicas(settings.presence(), "presence", Kind.PRESENCE, settings.portBase() + 2);
     Map<String, String> gateway = ofGateways();
     for (int i = 1; i <= settings.gateways(); i++) {
       int usual = settings.portBase() + GATEWAY_STEP * (i - 1);
@@ -93,19 +91,32 @@ final class Plans {
   /** The services' addresses, the chat page, and a short stop. */
   private Map<String, String> ofGateways() {
     Map<String, String> environment = new HashMap<>();
-    String messages =
-        all.stream()
-            .filter(plan -> plan.kind() == Kind.MESSAGE)
-            .map(plan -> "http://127.0.0.1:" + plan.port())
-            .collect(Collectors.joining(","));
-    if (!messages.isEmpty()) {
-      environment.put("MESSAGE_SERVICE_URL", messages);
-    }
+    putAddresses(environment, "MESSAGE_SERVICE_URL", Kind.MESSAGE);
+    putAddresses(environment, "PRESENCE_SERVICE_URL", Kind.PRESENCE);
     environment.put("PARLEY_PAGE_ENABLED", "true");
     environment.put("PARLEY_PAGE_SIGNING_KEY", tokens.privateKeyFile().toString());
     // A developer who stops everything waits no longer than that for the clients to leave.
     environment.put("PARLEY_NODE_DRAIN", System.getenv().getOrDefault("PARLEY_NODE_DRAIN", "PT1S"));
     return environment;
+  }
+
+  private void putAddresses(Map<String, String> environment, String variable, Kind kind) {
+    String addresses =
+        all.stream()
+            .filter(plan -> plan.kind() == kind)
+            .map(plan -> "http://127.0.0.1:" + plan.port())
+            .collect(Collectors.joining(","));
+    if (!addresses.isEmpty()) {
+      environment.put(variable, addresses);
+    }
+  }
+
+  /** The first one at its usual port, the others at free ones. */
+  private void replicas(int count, String name, Kind kind, int usualPort) {
+    for (int i = 1; i <= count; i++) {
+      int port = i == 1 ? usualPort : Ports.free();
+      service(name + "-" + i, kind, name + "-service", port, Map.of());
+    }
   }
 
   private void service(

@@ -18,6 +18,7 @@ record Settings(
     Path dataDir,
     int gateways,
     int messages,
+    int presence,
     boolean freePorts,
     int portBase,
     int redisPort,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * All of Parley as processes on this machine, at its loopback address: Redis, the MongoDB stand-in,
- * message-service, gateways and further programs. Ends with {@link #close()} at the latest when
- * this JVM ends, except when that is killed.
+ * message-service, presence-service, gateways and further programs. Ends with {@link #close()} at
+ * the latest when this JVM ends, except when that is killed.
  *
  * <p>{@link #close()} may be called from any thread; the processes are for one thread at a time.
  */
@@ -28,6 +29,9 @@ public final class Suite implements AutoCloseable {
   static final String RECORDS = "processes";
 
   private static final long POLL_MILLIS = 50;
+
+  /** They are there before the others start. */
+  private static final EnumSet<Kind> STORES = EnumSet.of(Kind.REDIS, Kind.MONGO);
 
   private final Settings settings;
   private final Tokens tokens;
@@ -75,6 +79,11 @@ public final class Suite implements AutoCloseable {
     return addresses(Kind.MESSAGE);
   }
 
+  /** Base addresses of the replicas of presence-service. */
+  public List<URI> presence() {
+    return addresses(Kind.PRESENCE);
+  }
+
   /** Base addresses of the programs beside the services. */
   public List<URI> programs() {
     return addresses(Kind.PROGRAM);
@@ -111,7 +120,8 @@ public final class Suite implements AutoCloseable {
   }
 
   /**
-   * One process, by its name: {@code redis}, {@code mongo}, {@code message-1}, {@code gateway-1}, …
+   * One process, by its name: {@code redis}, {@code mongo}, {@code message-1}, {@code presence-1},
+   * {@code gateway-1}, …
    */
   public ServiceProcess process(String name) {
     return processes.stream()
@@ -121,9 +131,9 @@ public final class Suite implements AutoCloseable {
   }
 
   /**
-   * Stops everything: programs first, then gateways, message-service, the stand-in, Redis; what
-   * does not stop in time is killed. Returns when nothing is left; calling it again changes
-   * nothing.
+   * Stops everything: programs first, then gateways, presence-service, message-service, the
+   * stand-in, Redis; what does not stop in time is killed. Returns when nothing is left; calling it
+   * again changes nothing.
    */
   @Override
   public void close() {
@@ -156,8 +166,8 @@ public final class Suite implements AutoCloseable {
       deleteOldLogs();
       Runtime.getRuntime().addShutdownHook(hook);
       long deadline = System.nanoTime() + settings.readyWithin().toNanos();
-      bringUp(Set.of(Kind.REDIS, Kind.MONGO), deadline);
-      bringUp(Set.of(Kind.MESSAGE, Kind.GATEWAY, Kind.PROGRAM), deadline);
+      bringUp(STORES, deadline);
+      bringUp(EnumSet.complementOf(STORES), deadline);
       complete = true;
     } catch (RuntimeException e) {
       boolean interrupted = isClosing();

@@ -28,6 +28,7 @@ public final class SuiteBuilder {
   private Path dataDir;
   private int gateways = 2;
   private int messages = 1;
+  private int presence = 1;
   private boolean freePorts;
   private int portBase = DEFAULT_PORT_BASE;
   private int redisPort = DEFAULT_REDIS_PORT;
@@ -77,13 +78,22 @@ public final class SuiteBuilder {
     return this;
   }
 
+  /** How many replicas of presence-service, 0 or more; default 1. */
+  public SuiteBuilder presence(int count) {
+    presence = count;
+    return this;
+  }
+
   /** Take any ports that are free instead of the usual ones; default false. */
   public SuiteBuilder freePorts(boolean free) {
     freePorts = free;
     return this;
   }
 
-  /** Port of the first gateway (default 8080); the next are 10 higher each, message-service 1. */
+  /**
+   * Port of the first gateway (default 8080); the next are 10 higher each, message-service 1,
+   * presence-service 2.
+   */
   public SuiteBuilder portBase(int port) {
     portBase = port;
     return this;
@@ -181,6 +191,7 @@ public final class SuiteBuilder {
         dataDir,
         gateways,
         messages,
+        presence,
         freePorts,
         portBase,
         redisPort,

@@ -76,6 +76,7 @@ final class Up {
             .dataDir(options.data())
             .gateways(options.gateways())
             .messages(options.messages())
+            .presence(options.presence())
             .portBase(options.portBase())
             .redisPort(options.redisPort())
             .mongoPort(options.mongoPort())

@@ -13,6 +13,7 @@ import java.util.Set;
 record UpOptions(
     int gateways,
     int messages,
+    int presence,
     boolean detach,
     Path data,
     int portBase,
@@ -34,6 +35,7 @@ record UpOptions(
             Set.of(
                 "--gateways",
                 "--messages",
+                "--presence",
                 "--data",
                 "--port-base",
                 "--redis-port",
@@ -47,6 +49,7 @@ record UpOptions(
     return new UpOptions(
         (int) given.number("--gateways", 2, 1, MAX_REPLICAS),
         (int) given.number("--messages", 1, 1, MAX_REPLICAS),
+        (int) given.number("--presence", 1, 1, MAX_REPLICAS),
         given.has("--detach"),
         data == null ? null : Path.of(data).toAbsolutePath(),
         port(given, "--port-base", SuiteBuilder.DEFAULT_PORT_BASE, MAX_PORT_BASE),

@@ -26,6 +26,7 @@ class BuildTest {
     FakeProject.in(root);
     touch(Plans.jar(root, "gateway-service"), 0);
     touch(Plans.jar(root, "message-service"), 0);
+    touch(Plans.jar(root, "presence-service"), 0);
     stamp = root.resolve("state/services-built");
     build = new Build(root, stamp.getParent());
   }
@@ -56,6 +57,7 @@ class BuildTest {
     write("libraries/contracts/src/main/java/B.java", 10_000);
     assertTrue(build.isStale("gateway-service"));
     assertTrue(build.isStale("message-service"));
+    assertTrue(build.isStale("presence-service"));
   }
 
   @Test

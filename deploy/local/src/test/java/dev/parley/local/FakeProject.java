@@ -16,6 +16,7 @@ final class FakeProject {
     Files.createDirectories(directory.resolve("deploy/local"));
     jar(directory, "gateway-service");
     jar(directory, "message-service");
+    jar(directory, "presence-service");
     return directory;
   }
 

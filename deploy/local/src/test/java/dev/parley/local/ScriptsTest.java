@@ -89,6 +89,7 @@ class ScriptsTest {
         List.of(
             "--gateways N",
             "--messages N",
+            "--presence N",
             "--detach",
             "--data DIR",
             "--port-base PORT",

@@ -144,6 +144,7 @@ class StandInsTest {
     return Suite.builder()
         .gateways(0)
         .messages(0)
+        .presence(0)
         .freePorts(true)
         .stateDir(directory.resolve("state"));
   }

@@ -39,11 +39,12 @@ class SuiteTest {
   void suite_started_hasAllReady() {
     try (Suite suite = fakes().start()) {
       assertEquals(
-          List.of("redis", "mongo", "message-1", "gateway-1", "gateway-2"),
+          List.of("redis", "mongo", "message-1", "presence-1", "gateway-1", "gateway-2"),
           suite.processes().stream().map(ServiceProcess::name).toList());
       assertTrue(suite.processes().stream().allMatch(ServiceProcess::isReady));
       assertEquals(2, suite.gateways().size());
       assertEquals(1, suite.messages().size());
+      assertEquals(1, suite.presence().size());
       ServiceProcess second = suite.process("gateway-2");
       assertEquals(second.port(), suite.gateways().get(1).getPort());
       assertNotEquals(second.port(), second.managementPort());
@@ -61,6 +62,7 @@ class SuiteTest {
               "MONGODB_URL=" + suite.mongoUrl(),
               "JWT_ISSUER=parley-local",
               "MESSAGE_SERVICE_URL=" + join(suite.messages()),
+              "PRESENCE_SERVICE_URL=" + join(suite.presence()),
               "JWT_PUBLIC_KEY_LOCATION=" + suite.tokens().publicKeyFile().toUri(),
               "QUARKUS_HTTP_HOST=127.0.0.1",
               "QUARKUS_MANAGEMENT_HOST=127.0.0.1",
@@ -71,7 +73,17 @@ class SuiteTest {
   }
 
   @Test
-  void suite_closed_stopsGatewaysThenMessagesThenStores() throws Exception {
+  void replicas_areAllKnownToTheGateways() throws Exception {
+    try (Suite suite = fakes().gateways(1).messages(2).presence(3).start()) {
+      String environment = get(suite.gateways().get(0).resolve("/environment"));
+      assertEquals(3, suite.presence().size());
+      assertTrue(environment.contains("MESSAGE_SERVICE_URL=" + join(suite.messages())));
+      assertTrue(environment.contains("PRESENCE_SERVICE_URL=" + join(suite.presence())));
+    }
+  }
+
+  @Test
+  void suite_closed_stopsGatewaysThenServicesThenStores() throws Exception {
     List<String> stopped = new ArrayList<>();
     Progress progress =
         new Progress() {
@@ -83,11 +95,12 @@ class SuiteTest {
     Suite suite = fakes().progress(progress).start();
     suite.close();
     suite.close();
-    assertEquals(List.of("gateway", "gateway", "message", "mongo", "redis"), stopped);
+    assertEquals(List.of("gateway", "gateway", "presence", "message", "mongo", "redis"), stopped);
     assertEquals(
         List.of(
             "gateway-service redis=true mongo=true",
             "gateway-service redis=true mongo=true",
+            "presence-service redis=true mongo=true",
             "message-service redis=true mongo=true"),
         Files.readAllLines(journal));
     assertNothingRuns(suite);
@@ -185,7 +198,7 @@ class SuiteTest {
 
   @Test
   void suite_withOwnStores_startsNone() {
-    try (Suite stores = fakes().gateways(0).messages(0).start();
+    try (Suite stores = fakes().gateways(0).messages(0).presence(0).start();
         Suite suite =
             fakes()
                 .stateDir(root.resolve("other"))
@@ -193,7 +206,7 @@ class SuiteTest {
                 .mongoUrl(stores.mongoUrl())
                 .start()) {
       assertEquals(
-          List.of("message-1", "gateway-1", "gateway-2"),
+          List.of("message-1", "presence-1", "gateway-1", "gateway-2"),
           suite.processes().stream().map(ServiceProcess::name).toList());
       assertEquals(stores.redisUrl(), suite.redisUrl());
       assertThrows(NoSuchElementException.class, suite::redisPort);

@@ -52,7 +52,7 @@ class UpDownTest {
     assertTrue(up.output().contains("deploy/local/token ann"), up.output());
     List<ProcessRecord> running = records().alive();
     assertEquals(
-        List.of("redis", "mongo", "message-1", "gateway-1", "gateway-2"),
+        List.of("redis", "mongo", "message-1", "presence-1", "gateway-1", "gateway-2"),
         running.stream().map(ProcessRecord::name).toList());
 
     Program second = start("up");
@@ -83,7 +83,7 @@ class UpDownTest {
     Program up = start("up");
     up.awaitOutput("Ctrl-C stops everything.");
     List<ProcessRecord> running = records().alive();
-    assertEquals(6, running.size());
+    assertEquals(7, running.size());
     up.process.destroy();
     assertEquals(143, up.exitCode());
     assertTrue(up.output().contains("redis       stopped"), up.output());
@@ -107,7 +107,7 @@ class UpDownTest {
     List<ProcessRecord> running = records().alive();
     up.process.destroyForcibly();
     up.exitCode();
-    assertEquals(5, records().alive().size());
+    assertEquals(6, records().alive().size());
     assertEquals(0, run("down").code());
     assertAllEnded(running);
   }
@@ -148,7 +148,7 @@ class UpDownTest {
     assertEquals(1, run("token", "a b").code());
   }
 
-  /** Such that the two gateways and message-service all find theirs free. */
+  /** Such that the two gateways and the other services all find theirs free. */
   private static int portBase() {
     int base = Ports.free();
     while (!isFreeWithAll(base)) {
@@ -157,9 +157,10 @@ class UpDownTest {
     return base;
   }
 
-  /** Of message-service and the second gateway, and of all three's management interfaces. */
+  /** Of the other services and the second gateway, and of all four's management interfaces. */
   private static boolean isFreeWithAll(int base) {
-    return IntStream.of(1, 10, 1000, 1001, 1010).allMatch(more -> Ports.isFree(base + more));
+    return IntStream.of(1, 2, 10, 1000, 1001, 1002, 1010)
+        .allMatch(more -> Ports.isFree(base + more));
   }
 
   private ProcessRecords records() {
