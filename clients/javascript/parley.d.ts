@@ -61,8 +61,24 @@ export interface Events {
   /** A conversation that was not known; as `conversation:list` has it. */
   added: object;
   gone: { conversationId: string };
+  /** How somebody who is watched is now, or oneself; never older than what was told before. */
+  presence: Presence;
+  /** These are not watched any more, because the server does not want to. */
+  unwatched: { userIds: string[]; failure: ParleyError };
   /** `sync` was refused for good. */
   failed: ParleyError;
+}
+
+export interface Presence {
+  userId: string;
+  /** `invisible` only of oneself. */
+  status: 'online' | 'away' | 'dnd' | 'invisible' | 'offline';
+  text?: string;
+  /** Until when status and text are chosen. */
+  expiresAt?: string;
+  /** Only while `offline`, and not of who never was here. */
+  lastSeen?: string;
+  revision: number;
 }
 
 export interface ParleyOptions {
@@ -114,5 +130,10 @@ export class ParleyClient {
     conversationId: string,
     page?: { beforeSeq?: number; afterSeq?: number; aroundSeq?: number; limit?: number },
   ): Promise<HistoryPage>;
+  /** `presence` events tell how these users are; again after every loss of a connection. */
+  watch(userIds: string[]): void;
+  unwatch(userIds: string[]): void;
+  /** How a user who is watched is, or oneself; undefined when that is not known. */
+  presence(userId: string): Presence | undefined;
   call(method: string, params?: object): Promise<any>;
 }

@@ -1,6 +1,7 @@
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Emitter } from './emitter.js';
+import { Presences } from './presences.js';
 import { Requests } from './requests.js';
 
 const SECOND = 1000;
@@ -29,7 +30,7 @@ const DEFAULTS = {
 /** Questions, which have no order with the commands. */
 const QUERIES = new Set([
   'conversation:get', 'conversation:list', 'conversation:members', 'message:scheduled', 'history',
-  'sync', 'search',
+  'sync', 'search', 'presence:get',
 ]);
 
 /**
@@ -41,6 +42,7 @@ export class ParleyClient {
   #connection;
   #requests;
   #conversations;
+  #presences;
   #emitter = new Emitter();
   #pulse = null;
   #status = { state: 'closed', reason: 'not_opened' };
@@ -61,6 +63,10 @@ export class ParleyClient {
         this.#requests.submit('sync', { positions }, { retry: true, maxFaults: Infinity }),
       (event, value) => this.#emit(event, value),
       this.#options);
+    this.#presences = new Presences(
+      (userIds) =>
+        this.#requests.submit('presence:watch', { userIds }, { retry: true, maxFaults: Infinity }),
+      (event, value) => this.#emit(event, value));
   }
 
   /** Where the connection stands: see the `status` event. */
@@ -119,6 +125,25 @@ export class ParleyClient {
     return this.call('history', { conversationId, ...page });
   }
 
+  /** From now on, `presence` events tell how these users are, over every loss of a connection. */
+  watch(userIds) {
+    this.#presences.watch(userIds);
+  }
+
+  /** These users no longer. */
+  unwatch(userIds) {
+    const watched = this.#presences.unwatch(userIds);
+    if (watched.length > 0) {
+      // Not worth a second try: a new connection watches nobody but those who are wanted.
+      this.#requests.submit('presence:unwatch', { userIds: watched }).catch(() => {});
+    }
+  }
+
+  /** How a user who is watched is, or oneself; undefined when that is not known. */
+  presence(userId) {
+    return this.#presences.of(userId);
+  }
+
   /**
    * Calls any method. Sent again after a lost connection and where the server says that this can
    * help, for up to `giveUpAfterMs`; typing is not.
@@ -130,6 +155,8 @@ export class ParleyClient {
     } else if (method === 'conversation:list') {
       result.conversations.forEach(({ conversation: { conversationId, lastSeq } }) =>
         this.#conversations.knownUpTo(conversationId, lastSeq));
+    } else if (method === 'presence:set') {
+      this.#presences.sawOneself(result);
     }
     return result;
   }
@@ -142,7 +169,7 @@ export class ParleyClient {
     if (method === 'conversation:create' && params.type !== 'direct') {
       return [{ clientConversationId: newId(), ...params }, how];
     }
-    return [params, QUERIES.has(method) ? how : { ...how, lane: laneOf(params) }];
+    return [params, QUERIES.has(method) ? how : { ...how, lane: laneOf(method, params) }];
   }
 
   #ready(params) {
@@ -150,6 +177,7 @@ export class ParleyClient {
     this.#listenForLife(params.heartbeatSeconds * SECOND);
     this.#became({ state: 'catching-up' });
     this.#conversations.sync();
+    this.#presences.askAgain();
     this.#requests.up();
   }
 
@@ -182,6 +210,10 @@ export class ParleyClient {
       case 'resync':
         this.#became({ state: 'catching-up' });
         conversations.sync();
+        this.#presences.askAgain();
+        break;
+      case 'user:status':
+        this.#saw(params);
         break;
       case 'conversation:created':
         this.#created(params);
@@ -200,6 +232,14 @@ export class ParleyClient {
       default:
     }
     this.#emit(method, params);
+  }
+
+  #saw(view) {
+    if (view.userId === this.userId) {
+      this.#presences.sawOneself(view);
+    } else {
+      this.#presences.saw(view);
+    }
   }
 
   #created(created) {
@@ -235,8 +275,11 @@ export class ParleyClient {
   }
 }
 
-/** The commands of a conversation keep their order. */
-function laneOf({ conversationId, messageId }) {
+/** The commands of a conversation keep their order, and what one says of oneself. */
+function laneOf(method, { conversationId, messageId }) {
+  if (method === 'presence:set') {
+    return method;
+  }
   return conversationId ?? messageId?.slice(0, messageId.lastIndexOf(':'));
 }
 
