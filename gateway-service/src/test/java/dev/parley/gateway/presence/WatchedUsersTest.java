@@ -11,7 +11,6 @@ import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.gateway.node.NodeRoutes;
 import dev.parley.gateway.session.Deadlines;
-import dev.parley.gateway.session.Frame;
 import dev.parley.gateway.session.Identity;
 import dev.parley.gateway.session.Session;
 import dev.parley.gateway.session.Sessions;
@@ -205,7 +204,7 @@ class WatchedUsersTest {
 
   private Session open(String user, FakeTransport over) {
     Session session = sessions.open(new Identity(user, Instant.MAX), over);
-    session.ready(new Frame("", 0, Frame.Kind.REPLY));
+    session.ready(FakeTransport.PLAIN.event("ready", RawJson.of("{}")));
     over.written.clear();
     return session;
   }
