@@ -3,6 +3,8 @@ export class FakeClient {
   userId = 'ann';
   calls = [];
   answers = {};
+  views = new Map();
+  watched = [];
   #listeners = new Map();
 
   on(event, listener) {
@@ -20,6 +22,14 @@ export class FakeClient {
       throw answer;
     }
     return typeof answer === 'function' ? answer(params) : answer;
+  }
+
+  watch(userIds) {
+    this.watched.push(userIds);
+  }
+
+  presence(userId) {
+    return this.views.get(userId);
   }
 
   history(conversationId, page) {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Inbox } from '../../main/resources/page/inbox.js';
-import { Presence } from '../../main/resources/page/presence.js';
 import { FakeClient, message, mine } from './given.mjs';
 
 async function inbox(...conversations) {
@@ -69,24 +68,5 @@ test('a direct conversation is called as the other one', async () => {
   const { all } = await inbox(mine('c', 0, 0, { memberIds: ['ann', 'bob'] }));
   all.get('c').conversation.type = 'direct';
   assert.equal(all.title(all.get('c')), 'bob');
-});
-
-test('a server without presence is asked once, and nobody is shown', async () => {
-  const client = new FakeClient();
-  client.answers['presence:watch'] = Object.assign(new Error('no'), { code: 'method_not_found' });
-  const presence = new Presence(client, () => {});
-  await presence.watch(['bob']);
-  await presence.watch(['bob']);
-  assert.equal(client.calls.length, 1);
-  assert.equal(presence.of('bob'), undefined);
-});
-
-test('a server with presence is believed', async () => {
-  const client = new FakeClient();
-  client.answers['presence:watch'] = { users: [{ userId: 'bob', status: 'online' }] };
-  const presence = new Presence(client, () => {});
-  await presence.watch(['bob']);
-  assert.equal(presence.of('bob'), 'online');
-  client.tell('user:status', { userId: 'bob', status: 'away' });
-  assert.equal(presence.of('bob'), 'away');
+  assert.equal(all.other(all.get('c')), 'bob');
 });

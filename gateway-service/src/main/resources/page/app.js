@@ -5,6 +5,7 @@ import { Conversing } from './conversing.js';
 import { askForConversation } from './dialogs.js';
 import { Inbox } from './inbox.js';
 import { ListView } from './list-view.js';
+import { OwnStatus } from './own-status.js';
 import { Presence } from './presence.js';
 import { SignIn } from './sign-in.js';
 import { Typing } from './typing.js';
@@ -29,23 +30,26 @@ function start(name) {
     getToken: () => signIn.token(name),
   });
   const render = soon(() => {
+    presence.watch([client.userId, ...inbox.all.map((mine) => inbox.other(mine))]);
     list.render(conversing.id);
     conversing.render();
+    own.render();
   });
   const inbox = new Inbox(client, render);
   const presence = new Presence(client, render);
+  const own = new OwnStatus(client, presence, () => signIn.token(name));
   const typing = new Typing(client, render);
   const conversing = new Conversing(client, inbox, typing, presence, render);
   const list = new ListView(inbox, presence, typing, (id) => conversing.open(id));
 
   client.on('status', (status) => ended(status) || showStatus(status));
-  client.on('synced', () => refresh(inbox, conversing, presence));
+  client.on('synced', () => refresh(inbox, conversing));
   askForConversation(async (wanted) => {
     const { conversationId } = await client.call('conversation:create', wanted);
     conversing.open(conversationId);
   });
   window.addEventListener('online', () => client.reconnect());
-  byId('me').textContent = name;
+  byId('my-name').textContent = name;
   byId('sign-in').hidden = true;
   byId('app').hidden = false;
   client.connect();
@@ -55,12 +59,10 @@ function start(name) {
 }
 
 /** What was changed while one was away is read anew. */
-async function refresh(inbox, conversing, presence) {
+async function refresh(inbox, conversing) {
   try {
     await inbox.refresh();
     await conversing.refresh();
-    const others = inbox.all.filter(({ conversation }) => conversation.type === 'direct');
-    await presence.watch(others.map((mine) => inbox.title(mine)));
   } catch {
     // The connection is gone again: the next one begins with this.
   }

@@ -1,10 +1,13 @@
-import { byId } from './dom.js';
+import { byId, h, unseen } from './dom.js';
 import { Chat } from './chat.js';
 import { Composer } from './composer.js';
 import { confirmDelete } from './dialogs.js';
 import { LogView } from './log-view.js';
 
 const DELIVERED_WITHIN_MS = 300;
+
+/** How many of a conversation are shown as there or away. */
+const SHOWN_MEMBERS = 50;
 
 /** The open conversation: what comes to it from the server, and what the user does with it. */
 export class Conversing {
@@ -78,7 +81,7 @@ export class Conversing {
       return;
     }
     byId('title').textContent = this.#inbox.title(mine);
-    byId('members').textContent = this.#who(mine);
+    this.#showWho(mine);
     byId('typing').textContent = writing(this.#typing.of(this.id));
     this.#log.render();
     this.#seen();
@@ -197,13 +200,33 @@ export class Conversing {
     this.#deliveries.set(conversationId, seq);
   }
 
-  #who({ conversation }) {
-    if (conversation.type === 'direct') {
-      const there = this.#presence.of(byId('title').textContent);
-      return there ?? '';
+  #showWho(mine) {
+    const { conversation } = mine;
+    const other = this.#inbox.other(mine);
+    const words = conversation.type === 'direct'
+      ? [[this.#presence.of(other), this.#presence.words(other)]]
+      : this.#members(conversation);
+    const shown = JSON.stringify(words);
+    const who = byId('members');
+    if (who.dataset.shown !== shown) {
+      who.dataset.shown = shown;
+      who.replaceChildren(...words.map(([status, text, said]) =>
+        h('span', {}, status && h(`span.dot.${status}`), said && unseen(said), text)));
     }
+  }
+
+  /** @returns {[string, string, string][]} how they are, what is shown, and what is only said */
+  #members({ memberCount }) {
     const { members } = this.#chat;
-    return members.length > 0 ? members.join(', ') : `${conversation.memberCount} members`;
+    if (members.length === 0) {
+      return [[undefined, `${memberCount} members`]];
+    }
+    this.#presence.watch(members.slice(0, SHOWN_MEMBERS));
+    const last = members.length - 1;
+    return members.map((name, i) => {
+      const status = this.#presence.of(name);
+      return [status, i < last ? `${name}, ` : name, status && `${status} `];
+    });
   }
 }
 

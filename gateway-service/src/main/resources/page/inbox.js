@@ -38,11 +38,16 @@ export class Inbox {
   }
 
   /** What the conversation is called for this user. */
-  title({ conversation, memberIds }) {
-    if (conversation.type === 'direct') {
-      return memberIds?.find((id) => id !== this.#client.userId) ?? 'Conversation';
-    }
-    return conversation.title ?? 'Group';
+  title(mine) {
+    const { type, title } = mine.conversation;
+    return type === 'direct' ? this.other(mine) ?? 'Conversation' : title ?? 'Group';
+  }
+
+  /** With whom a direct conversation is; undefined for another one, and while that is not known. */
+  other({ conversation, memberIds }) {
+    return conversation.type === 'direct'
+      ? memberIds?.find((id) => id !== this.#client.userId)
+      : undefined;
   }
 
   unread({ conversation, readSeq }) {

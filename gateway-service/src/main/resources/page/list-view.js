@@ -50,11 +50,11 @@ export class ListView {
   }
 
   #shown(mine) {
-    const { conversation, memberIds, lastMessage } = mine;
-    const other = conversation.type === 'direct' && memberIds?.find((id) => id === this.#inbox.title(mine));
+    const { conversation, lastMessage } = mine;
+    const other = this.#inbox.other(mine);
     return {
       title: this.#inbox.title(mine),
-      there: other ? this.#presence.of(other) : undefined,
+      there: other && this.#presence.of(other),
       unread: this.#inbox.unread(mine),
       at: lastMessage?.sentAt,
       last: this.#typing.of(conversation.conversationId).length > 0 ? 'writing …' : preview(lastMessage),

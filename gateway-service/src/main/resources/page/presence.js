@@ -1,38 +1,50 @@
-/**
- * Who is there. A server without presence knows no `presence:watch`; then nobody is shown as there
- * or away, and it is not asked again.
- */
+import { clockTime, day } from './dom.js';
+
+const WORDS = {
+  online: 'online',
+  away: 'away',
+  dnd: 'do not disturb',
+  invisible: 'invisible',
+  offline: 'offline',
+};
+
+/** How the people are whom this page shows, and how one is oneself. Nobody is while it is not known. */
 export class Presence {
   #client;
-  #changed;
-  #offered = true;
-  #states = new Map();
+  #shown = new Set();
 
   constructor(client, changed) {
     this.#client = client;
-    this.#changed = changed;
-    client.on('user:status', ({ userId, status }) => this.#became(userId, status));
+    client.on('presence', changed);
+    client.on('synced', () => this.#shown.clear());
+  }
+
+  /** These people are shown, too. Whom the server did not tell of is asked for after the next sync. */
+  watch(userIds) {
+    const more = userIds.filter((id) => id !== undefined && !this.#shown.has(id));
+    more.forEach((id) => this.#shown.add(id));
+    if (more.length > 0) {
+      this.#client.watch(more);
+    }
   }
 
   /** Such as `online`; undefined when it is not known. */
   of(userId) {
-    return this.#states.get(userId);
+    return this.#client.presence(userId)?.status;
   }
 
-  async watch(userIds) {
-    if (!this.#offered || userIds.length === 0) {
-      return;
+  /** The same in words, with what the user says and when it was here last; empty when not known. */
+  words(userId) {
+    const view = this.#client.presence(userId);
+    if (view === undefined) {
+      return '';
     }
-    try {
-      const { users = [] } = await this.#client.call('presence:watch', { userIds });
-      users.forEach(({ userId, status }) => this.#became(userId, status));
-    } catch ({ code }) {
-      this.#offered = code !== 'method_not_found';
-    }
+    const seen = view.lastSeen && `last seen ${instant(view.lastSeen)}`;
+    return [WORDS[view.status] ?? view.status, view.text, seen].filter(Boolean).join(' · ');
   }
+}
 
-  #became(userId, status) {
-    this.#states.set(userId, status);
-    this.#changed();
-  }
+function instant(at) {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? clockTime(at) : `${day(at)}, ${clockTime(at)}`;
 }
