@@ -131,7 +131,7 @@ public interface GatewaySettings {
 
     /**
      * Over how long a stopping gateway lets its clients leave, and has the others; without clients
-     * it takes no time. Shorter than what the orchestrator waits before it kills, by three times
+     * it takes no time. Shorter than what the orchestrator waits before it kills, by five times
      * the stop timeout.
      */
     @WithDefault("PT10S")
@@ -139,7 +139,7 @@ public interface GatewaySettings {
 
     /**
      * How long a stopping gateway waits at most for each of: the last answers, routes, clients,
-     * lease.
+     * signals, lease.
      */
     @WithDefault("PT5S")
     Duration stopTimeout();
