@@ -131,8 +131,8 @@ public interface GatewaySettings {
 
     /**
      * Over how long a stopping gateway lets its clients leave, and has the others; without clients
-     * it takes no time. Shorter than what the orchestrator waits before it kills, by five times
-     * the stop timeout.
+     * it takes no time. Shorter than what the orchestrator waits before it kills, by five times the
+     * stop timeout.
      */
     @WithDefault("PT10S")
     Duration drain();

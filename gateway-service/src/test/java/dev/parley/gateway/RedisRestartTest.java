@@ -16,6 +16,7 @@ import io.vertx.mutiny.redis.client.Command;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +54,8 @@ class RedisRestartTest {
       client.request("1", "message:send", SEND);
       assertTrue(
           client.error("1", "unavailable").get("data").get("retryable").asBoolean(), "retryable");
-      try (Client newcomer = Client.connect(Tokens.of("newcomer"))) {
-        assertEquals(CloseCode.INTERNAL.number(), newcomer.closeCode());
+      try (Client unlucky = Client.connect(Tokens.of("unlucky"))) {
+        assertEquals(CloseCode.INTERNAL.number(), unlucky.closeCode());
       }
       assertFalse(client.isClosed());
 
@@ -66,6 +67,9 @@ class RedisRestartTest {
       Client.ready("newcomer").close();
       // Until its connection is back as well, a command is unavailable, and the client tries again.
       Backend.until("the command", () -> arrives(client));
+      Backend.until("who is here is told", () -> !backend.signalsOf("survivor").isEmpty());
+      Backend.until("who came is told", () -> !backend.signalsOf("newcomer").isEmpty());
+      assertEquals(List.of(), backend.signalsOf("unlucky"), "who was never here is not");
     }
   }
 
