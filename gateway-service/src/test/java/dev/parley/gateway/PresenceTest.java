@@ -76,7 +76,7 @@ class PresenceTest {
       int said = backend.signalsOf("pback").size();
       Envelope before = last("pback");
 
-      client.request("1", "presence:get", GET);
+      client.request("1", "conversation:get", "{'conversationId':'c1'}");
 
       Backend.until("it is told", () -> backend.signalsOf("pback").size() > said);
       Envelope next = backend.signalsOf("pback").get(said);
@@ -97,12 +97,14 @@ class PresenceTest {
   }
 
   @Test
-  void askingInPlaceOfAPing_doesNotMakeActive() {
+  void whatAClientDoesByItself_doesNotMakeActive() {
     try (Client client = Client.ready("pstop")) {
       until("pstop", true);
       int said = backend.signalsOf("pstop").size();
 
       client.request("1", "typing:stop", "{'conversationId':'c1'}");
+      assertEquals("{}", client.next().get("result").toString());
+      client.request("2", "presence:unwatch", "{'userIds':['peter']}");
       assertEquals("{}", client.next().get("result").toString());
       try (Client later = Client.ready("plater")) {
         // What is told of the one is not told before what was to be told of the other.

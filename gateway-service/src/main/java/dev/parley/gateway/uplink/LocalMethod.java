@@ -6,7 +6,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * A method that the gateway answers itself. Every bean of this type is one that clients may call.
- * It counts among the requests under way of its session and has their time limit.
+ * It counts among the requests under way of its session and has their time limit, but not as
+ * something that a person does.
  */
 public interface LocalMethod {
 

@@ -4,6 +4,8 @@ import dev.parley.contracts.command.CommandType;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.presence.PresenceMethod;
+import dev.parley.contracts.query.QueryType;
 import dev.parley.gateway.session.Answer;
 import dev.parley.gateway.session.ConnectionChanges;
 import dev.parley.gateway.session.Session;
@@ -16,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +27,14 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public final class Requests {
+
+  /** What a client does by itself, so that it does not say that somebody is there. */
+  private static final Set<String> BY_ITSELF =
+      Set.of(
+          CommandType.STOP_TYPING,
+          CommandType.DELIVERED_MESSAGES,
+          QueryType.SYNC,
+          PresenceMethod.GET);
 
   private static final byte[] NO_PARAMS = {'{', '}'};
 
@@ -56,9 +67,9 @@ public final class Requests {
       answer.limited(wait);
       return;
     }
-    renewActivity(session, method);
     Method called = Methods.find(method);
     LocalMethod here = called == null ? local.get(method) : null;
+    renewActivity(session, method, here);
     if (called == null && here == null) {
       answer.error(ErrorCode.METHOD_NOT_FOUND, "there is no method " + method);
       return;
@@ -85,8 +96,9 @@ public final class Requests {
   }
 
   /** All but the question that browsers ask in place of a ping shows that somebody is there. */
-  private void renewActivity(Session session, String method) {
-    if (!method.equals(CommandType.STOP_TYPING) && session.activity().renew()) {
+  private void renewActivity(Session session, String method, LocalMethod here) {
+    boolean byItself = here != null || BY_ITSELF.contains(method);
+    if (!byItself && session.activity().renew()) {
       changes.changed(session.userId());
     }
   }
