@@ -11,7 +11,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** {@code conversation:members}: for members only, of a channel too. */
+/**
+ * {@code conversation:members}: for members only, of a channel too, and for services, which ask as
+ * nobody.
+ */
 @ApplicationScoped
 public class ListMembersHandler implements QueryHandler<ListMembers> {
 
@@ -37,8 +40,7 @@ public class ListMembersHandler implements QueryHandler<ListMembers> {
   public Uni<?> answer(ListMembers query, String user) {
     String id = query.conversationId();
     int limit = Query.limit(query.limit());
-    return seats
-        .ofMember(id, user)
+    return (user.isEmpty() ? seats.ofNobody(id) : seats.ofMember(id, user))
         .chain(seat -> memberships.members(id, query.after(), limit + 1))
         .map(found -> page(id, found, limit));
   }

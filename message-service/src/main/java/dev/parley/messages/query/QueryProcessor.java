@@ -4,6 +4,7 @@ import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.redisstreams.OnNack;
+import dev.parley.service.inbox.Replies;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -54,6 +54,11 @@ public class Seats {
             });
   }
 
+  /** Of a service, which is no member of anything. */
+  Uni<Seat> ofNobody(String conversationId) {
+    return find(conversationId, "");
+  }
+
   private Uni<Seat> find(String id, String user) {
     return Uni.combine()
         .all()

@@ -83,6 +83,15 @@ class ListMembersTest {
     assertEquals(ErrorCode.NOT_FOUND, refused(eve, "c-none"));
   }
 
+  @Test
+  void service_asks_as_nobody() {
+    String chat = chats.group(ann, bob);
+    assertEquals(2, page("", chat, null, null).members().size());
+    assertEquals(
+        ErrorCode.NOT_FOUND,
+        chats.refused(QueryType.LIST_MEMBERS, "", new ListMembers("c-none", null, null)));
+  }
+
   private MemberPage page(String user, String chat, String after, Integer limit) {
     return chats.ask(
         QueryType.LIST_MEMBERS, user, new ListMembers(chat, after, limit), MemberPage.class);

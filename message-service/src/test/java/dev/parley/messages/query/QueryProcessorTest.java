@@ -26,6 +26,7 @@ import dev.parley.redisstreams.OnNack;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.RouteTable;
 import dev.parley.service.RefusedException;
+import dev.parley.service.inbox.Replies;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;

@@ -52,4 +52,9 @@ public class Caller {
     Check.userId(ON_BEHALF_OF, other);
     return other;
   }
+
+  /** Whether a service acts for itself: it has the role, and names no user. */
+  public boolean isService() {
+    return headers.getHeaderString(ON_BEHALF_OF) == null && identity.hasRole(SERVICE);
+  }
 }

@@ -1,4 +1,4 @@
-package dev.parley.messages.query;
+package dev.parley.service.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,9 +8,9 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.envelope.ReplyTo;
 import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;
-import dev.parley.messages.Servers;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.RouteTable;
+import dev.parley.service.node.RedisResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Servers.class)
+@QuarkusTestResource(RedisResource.class)
 class RepliesTest {
 
   /** What went to one inbox at once, and Redis' answer to it. */

@@ -1,4 +1,4 @@
-package dev.parley.messages.query;
+package dev.parley.service.inbox;
 
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.envelope.ReplyTo;
@@ -7,14 +7,15 @@ import dev.parley.routing.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /**
- * The way of the replies to the gateways. What is ready while others are on their way goes out
- * together, one inbox entry per gateway; an idle line waits for nothing. Bounded by the queries
+ * The way of replies to the nodes that asked. What is ready while others are on their way goes out
+ * together, one inbox entry per node; an idle line waits for nothing. Bounded by the questions
  * under way. Thread-safe.
  */
 @ApplicationScoped
@@ -30,17 +31,18 @@ public class Replies {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private boolean sending;
 
-  Replies(Downlink downlink) {
+  @Inject
+  public Replies(Downlink downlink) {
     this.downlink = downlink;
   }
 
   /**
-   * Sends one reply. Completes when Redis has it, or when the gateway is gone; fails when that is
+   * Sends one reply. Completes when Redis has it, or when the node is gone; fails when that is
    * unknown.
    *
    * @param error whether {@code payload} is an {@code ErrorReply} rather than the result
    */
-  Uni<Void> send(ReplyTo to, boolean error, RawJson payload) {
+  public Uni<Void> send(ReplyTo to, boolean error, RawJson payload) {
     return Uni.createFrom()
         .emitter(
             sender -> {
