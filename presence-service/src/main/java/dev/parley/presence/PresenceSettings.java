@@ -1,5 +1,9 @@
 package dev.parley.presence;
 
+import dev.parley.presence.conversation.RequestSettings;
+import dev.parley.presence.events.EventSettings;
+import dev.parley.presence.query.QuerySettings;
+import dev.parley.presence.rule.WatchSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -37,4 +41,27 @@ public interface PresenceSettings {
   /** How often the leases of the nodes that have users are looked at; at least a millisecond. */
   @WithDefault("PT0.5S")
   Duration leaseInterval();
+
+  /** This process as a node. */
+  Node node();
+
+  /** What a replica asks of others by stream. */
+  RequestSettings requests();
+
+  /** Who may watch whom. */
+  WatchSettings watch();
+
+  /** Questions that come by stream. */
+  QuerySettings queries();
+
+  /** Server-sent events. */
+  EventSettings events();
+
+  /** This process as a node. */
+  interface Node {
+
+    /** Name of this process, new at every start. Only to be set in tests. */
+    @WithDefault("${quarkus.uuid}")
+    String id();
+  }
 }

@@ -3,6 +3,8 @@ package dev.parley.presence;
 import static dev.parley.service.settings.Bounds.positive;
 import static dev.parley.service.settings.Bounds.range;
 
+import dev.parley.contracts.presence.PresenceQuery;
+import dev.parley.presence.events.EventSettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,5 +31,20 @@ public class SettingsCheck {
     range("parley.remember", settings.remember(), HOUR, Duration.ofDays(3650));
     positive("parley.due-interval", settings.dueInterval());
     positive("parley.lease-interval", settings.leaseInterval());
+    range("parley.queries.at-once", settings.queries().atOnce(), 1, 64);
+    positive("parley.queries.max-age", settings.queries().maxAge());
+    range("parley.requests.max-pending", settings.requests().maxPending(), 1, 100_000);
+    positive("parley.requests.timeout", settings.requests().timeout());
+    positive("parley.watch.remember", settings.watch().remember());
+    range("parley.watch.max-remembered", settings.watch().maxRemembered(), 0, 10_000_000);
+    check(settings.events());
+  }
+
+  private static void check(EventSettings events) {
+    range("parley.events.max-streams", events.maxStreams(), 1, 100_000);
+    // A stream begins with one event for each user.
+    range("parley.events.max-waiting", events.maxWaiting(), PresenceQuery.MAX_USERS + 1, 100_000);
+    positive("parley.events.heartbeat", events.heartbeat());
+    range("parley.events.overlap", events.overlap(), Duration.ZERO, Duration.ofDays(30));
   }
 }

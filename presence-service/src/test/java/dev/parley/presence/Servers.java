@@ -40,7 +40,16 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
           // What a gateway would have: a channel into the signals.
           entry("mp.messaging.outgoing.to-signals.connector", "smallrye-redis-streams"),
           entry("mp.messaging.outgoing.to-signals.stream", new RedisKeys(prefix).signals()),
-          entry("mp.messaging.outgoing.to-signals.partitions", "16"));
+          entry("mp.messaging.outgoing.to-signals.partitions", "16"),
+          // And one into the questions.
+          entry("mp.messaging.outgoing.to-questions.connector", "smallrye-redis-streams"),
+          entry(
+              "mp.messaging.outgoing.to-questions.stream", new RedisKeys(prefix).presenceQueries()),
+          // What message-service would have.
+          entry("mp.messaging.incoming.of-messages.connector", "smallrye-redis-streams"),
+          entry("mp.messaging.incoming.of-messages.stream", new RedisKeys(prefix).queries()),
+          entry("mp.messaging.incoming.of-messages.group", "message-service"),
+          entry("mp.messaging.incoming.of-messages.assignment", "shared"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -42,7 +42,18 @@ class SettingsCheckTest {
     "parley.remember, PT59M",
     "parley.remember, P4000D",
     "parley.due-interval, PT0S",
-    "parley.lease-interval, -PT1S"
+    "parley.lease-interval, -PT1S",
+    "parley.queries.at-once, 0",
+    "parley.queries.at-once, 65",
+    "parley.queries.max-age, PT0S",
+    "parley.requests.max-pending, 0",
+    "parley.requests.timeout, PT0S",
+    "parley.watch.remember, PT0S",
+    "parley.watch.max-remembered, -1",
+    "parley.events.max-streams, 0",
+    "parley.events.max-waiting, 1000",
+    "parley.events.heartbeat, PT0S",
+    "parley.events.overlap, -PT1S"
   })
   void wrong_value_is_refused_by_name(String property, String value) {
     PresenceSettings settings = TestSettings.with(Map.of(property, value));
