@@ -17,8 +17,11 @@ public interface EventSettings {
   @WithDefault("2000")
   int maxWaiting();
 
-  /** Time between two signs of life; 1 ms or more. */
-  @WithDefault("PT15S")
+  /**
+   * Time between two signs of life; 1 ms or more. A gateway cuts off an answer that stands still
+   * for 10 s longer than its answers may take.
+   */
+  @WithDefault("PT10S")
   Duration heartbeat();
 
   /** How much further back than asked for a stream is resumed; 0 or more. */
