@@ -12,11 +12,13 @@ import java.util.function.Predicate;
  *
  * @param byProcess in the order of their start, the load generator last
  */
-record CpuTimes(Map<String, Duration> byProcess) {
+public record CpuTimes(Map<String, Duration> byProcess) {
 
-  static final String GENERATOR = "load generator";
+  /** What this process is called. */
+  public static final String GENERATOR = "load generator";
 
-  static CpuTimes of(Suite suite) {
+  /** As it is now. */
+  public static CpuTimes of(Suite suite) {
     Map<String, Duration> times = new LinkedHashMap<>();
     for (ServiceProcess process : suite.processes()) {
       times.put(process.name(), process.cpu());
@@ -26,7 +28,7 @@ record CpuTimes(Map<String, Duration> byProcess) {
   }
 
   /** What was used since then. */
-  CpuTimes since(CpuTimes before) {
+  public CpuTimes since(CpuTimes before) {
     Map<String, Duration> used = new LinkedHashMap<>();
     byProcess.forEach(
         (process, time) -> used.put(process, time.minus(before.byProcess.get(process))));
@@ -34,7 +36,7 @@ record CpuTimes(Map<String, Duration> byProcess) {
   }
 
   /** All together, without the load generator. */
-  Duration suite() {
+  public Duration suite() {
     return sum(process -> !process.equals(GENERATOR));
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** What a run tells, line by line: a name and a value. */
-final class Lines {
+public final class Lines {
 
   private final StringBuilder text = new StringBuilder();
 
@@ -37,7 +37,8 @@ final class Lines {
         .formatted(millis(micros, 50), millis(micros, 95), millis(micros, 99), millis(micros, 100));
   }
 
-  static double millis(Histogram micros, double percentile) {
+  /** A percentile of latencies in microseconds, in milliseconds. */
+  public static double millis(Histogram micros, double percentile) {
     return micros.getValueAtPercentile(percentile) / 1000.0;
   }
 
@@ -50,7 +51,8 @@ final class Lines {
     return "%.3f".formatted(secondsPerThousand(used, count));
   }
 
-  static String machine() {
+  /** What it was measured on. */
+  public static String machine() {
     return "%d cores, JDK %s, %s %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),

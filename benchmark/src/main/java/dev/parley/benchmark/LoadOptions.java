@@ -60,6 +60,7 @@ record LoadOptions(
       usage: %s direct|groups|connects [options]
              %s compare --help
              %s connector --help
+             %s presence --help
              %s writes      what a write takes on this machine, without Parley
 
         --users N             direct: how many, 2 to 40000, even (default 500)
@@ -81,7 +82,7 @@ record LoadOptions(
       REDIS_URL and MONGODB_URL are used instead of starting one; what is there is not deleted.
       exit code: 0 everything kept, 1 something broken or failed, 2 wrong options.
       """
-          .formatted(PROGRAM, PROGRAM, PROGRAM, PROGRAM);
+          .formatted(PROGRAM, PROGRAM, PROGRAM, PROGRAM, PROGRAM);
 
   /**
    * A service has half a gigabyte of heap, and gives back after 10 s without work what it does not
@@ -163,7 +164,7 @@ record LoadOptions(
         return scenario;
       }
     }
-    throw given.usage("Only direct, groups, connects, compare and connector can be run");
+    throw given.usage("Only direct, groups, connects, compare, connector and presence can be run");
   }
 
   private static Contender contender(Arguments given) {

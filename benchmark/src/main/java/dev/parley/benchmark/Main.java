@@ -2,6 +2,7 @@ package dev.parley.benchmark;
 
 import dev.parley.benchmark.connector.ConnectorRun;
 import dev.parley.benchmark.connector.Console;
+import dev.parley.benchmark.presence.PresenceRun;
 import dev.parley.local.LocalRunException;
 import dev.parley.local.UsageException;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Main {
     List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
     if (first.equals("connector")) {
       return ConnectorRun.run(rest);
+    }
+    if (first.equals(PresenceRun.NAME)) {
+      return PresenceRun.run(rest);
     }
     boolean compare = first.equals("compare");
     if (arguments.contains("--help")) {

@@ -4,16 +4,17 @@ import dev.parley.local.LocalRunException;
 import java.util.concurrent.TimeUnit;
 
 /** Letting time pass. */
-final class Pause {
+public final class Pause {
 
   private Pause() {}
 
   /** Throws when it is interrupted. */
-  static void millis(long millis) {
+  public static void millis(long millis) {
     nanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
-  static void nanos(long nanos) {
+  /** The same in nanoseconds. */
+  public static void nanos(long nanos) {
     try {
       TimeUnit.NANOSECONDS.sleep(nanos);
     } catch (InterruptedException e) {

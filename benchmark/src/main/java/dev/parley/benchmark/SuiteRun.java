@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One run over a suite of its own, which ends with it. */
-final class SuiteRun {
+public final class SuiteRun {
 
   private SuiteRun() {}
 
@@ -23,19 +25,34 @@ final class SuiteRun {
    * @throws dev.parley.local.LocalRunException when it cannot be run
    */
   static Outcome of(LoadOptions options, List<String> arguments) {
-    SuiteBuilder builder = builder(options);
+    return of(
+        builder(options),
+        options.contender().describe(options),
+        suite ->
+            options.scenario() == LoadOptions.Scenario.CONNECTS
+                ? ConnectsRun.measure(options, arguments, suite)
+                : LoadRun.measure(options, arguments, suite),
+        Outcome::isGood);
+  }
+
+  /**
+   * The same for anything that is measured over a suite. Its state directory is made here, and kept
+   * unless all went well.
+   *
+   * @param what is started, for people
+   * @param isGood whether what came out is as it should be
+   */
+  public static <T> T of(
+      SuiteBuilder builder, String what, Function<Suite, T> measure, Predicate<T> isGood) {
     try {
       Path state = Files.createTempDirectory("parley-load-");
       Console.say("logs, kept unless all goes well: " + state.resolve("logs"));
-      Console.say("starting " + options.contender().describe(options));
-      Outcome outcome;
+      Console.say("starting " + what);
+      T outcome;
       try (Suite suite = builder.stateDir(state).start()) {
-        outcome =
-            options.scenario() == LoadOptions.Scenario.CONNECTS
-                ? ConnectsRun.measure(options, arguments, suite)
-                : LoadRun.measure(options, arguments, suite);
+        outcome = measure.apply(suite);
       }
-      if (outcome.isGood()) {
+      if (isGood.test(outcome)) {
         delete(state);
       }
       return outcome;

@@ -36,6 +36,9 @@ class MainTest {
     printed.reset();
     assertEquals(0, Main.run(List.of("connector", "--help")));
     assertTrue(printed.toString(StandardCharsets.UTF_8).contains(" connector "));
+    printed.reset();
+    assertEquals(0, Main.run(List.of("presence", "--help")));
+    assertTrue(printed.toString(StandardCharsets.UTF_8).contains("--replicas"));
   }
 
   @Test
