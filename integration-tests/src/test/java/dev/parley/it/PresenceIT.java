@@ -2,6 +2,8 @@ package dev.parley.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +24,12 @@ import org.junit.jupiter.api.Test;
 class PresenceIT {
 
   private static final Duration READY = Duration.ofSeconds(60);
+
+  /** The lease of 15 s, the grace of 1 s, and what a machine with other work takes. */
+  private static final Duration GONE = Duration.ofSeconds(30);
+
+  private static final int ROUTE_BUCKETS = 16;
+  private static final Set<String> THERE = Set.of("online", "away");
 
   private static RunningSuite suite;
 
@@ -33,7 +42,13 @@ class PresenceIT {
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     suite =
         RunningSuite.start(
-            settings -> settings.presence(2).environment("PARLEY_PRESENCE_AWAY_AFTER", "PT5S"));
+            settings ->
+                settings
+                    .presence(2)
+                    .environment("PARLEY_PRESENCE_AWAY_AFTER", "PT5S")
+                    .environment("PARLEY_GRACE", "PT1S")
+                    // A gateway that was paused is to find its connections as they were.
+                    .environment("PARLEY_SESSION_PONG_TIMEOUT", "PT60S"));
   }
 
   @AfterAll
@@ -84,20 +99,72 @@ class PresenceIT {
   }
 
   @Test
-  void users_of_a_killed_gateway_go_offline_by_themselves() {
+  void users_of_a_killed_gateway_go_offline_in_time_and_its_routes_go() {
     ChatClient b = bobWatchesAnn();
-    connectA(ann);
+    ChatClient a = connectA(ann);
+    a.ask("presence:watch", "{'userIds':['%s']}", bob);
     untilThere(b);
+    assertTrue(isRouted(ann) && isRouted("%" + bob) && isRouted("%" + ann));
     ServiceProcess gateway = suite.suite.process("gateway-1");
+    long killed = System.nanoTime();
     gateway.killHard();
     try {
       until(b, "offline");
+      Duration took = Duration.ofNanos(System.nanoTime() - killed);
+      assertTrue(took.compareTo(GONE) < 0, () -> "offline after " + took);
+      Await.until("ann has no route", () -> !isRouted(ann));
+      Await.until("nobody at the dead gateway watches bob", () -> !isRouted("%" + bob));
+      Await.until("the inbox is gone", () -> !exists("parley:inbox:{%s}".formatted(node(a))));
+      assertTrue(isRouted(bob) && isRouted("%" + ann), "the routes of the other gateway stay");
     } finally {
       gateway.restart();
       gateway.awaitReady(READY);
     }
     connectA(ann);
     untilThere(b);
+  }
+
+  /** For longer than its lease: its users are taken for gone, and are there again with it. */
+  @Test
+  void a_paused_gateway_comes_back_with_its_users_and_what_they_watch() {
+    ChatClient b = bobWatchesAnn();
+    ChatClient a = connectA(ann);
+    a.ask("presence:watch", "{'userIds':['%s']}", bob);
+    untilThere(b);
+    ServiceProcess gateway = suite.suite.process("gateway-1");
+    gateway.freeze();
+    try {
+      until(b, "offline");
+      Await.until("nobody at the paused gateway watches bob", () -> !isRouted("%" + bob));
+    } finally {
+      gateway.thaw();
+    }
+    untilThere(b);
+    Await.until("ann watches bob again", () -> isRouted("%" + bob));
+    b.ask("presence:set", "{'status':'dnd'}");
+    Await.until("ann is told", () -> statuses(a, bob).contains("dnd"));
+    assertFalse(a.closed().isDone(), "the connection has stood");
+    a.close();
+    until(b, "offline");
+  }
+
+  @Test
+  void presence_is_rebuilt_after_redis_was_killed_and_came_back_empty() {
+    ChatClient b = bobWatchesAnn();
+    ChatClient a = connectA(ann);
+    a.ask("presence:watch", "{'userIds':['%s']}", bob);
+    untilThere(b);
+    ServiceProcess redis = suite.suite.process("redis");
+    redis.killHard();
+    redis.restart();
+    redis.awaitReady(READY);
+    Await.until("both are there", () -> isThere(b, ann) && isThere(a, bob));
+    Await.until("both are watched", () -> isRouted("%" + ann) && isRouted("%" + bob));
+    Await.until("bob chooses", () -> answers(b, "presence:set", "{'status':'dnd'}"));
+    Await.until("ann is told", () -> statuses(a, bob).contains("dnd"));
+    assertFalse(a.closed().isDone() || b.closed().isDone(), "the connections have stood");
+    a.close();
+    until(b, "offline");
   }
 
   @Test
@@ -155,12 +222,44 @@ class PresenceIT {
 
   /** Again, as the promise asks of a client, while a replica is not there yet. */
   private boolean watches(ChatClient client) {
+    return answers(client, "presence:watch", "{'userIds':['%s']}", ann);
+  }
+
+  private static boolean isThere(ChatClient client, String user) {
     try {
-      client.request("presence:watch", "{'userIds':['%s']}", ann).join();
+      JsonNode seen = client.request("presence:get", "{'userIds':['%s']}", user).join();
+      return THERE.contains(seen.at("/users/0/status").asText());
+    } catch (CompletionException notNow) {
+      return false;
+    }
+  }
+
+  private static boolean answers(
+      ChatClient client, String method, String params, Object... values) {
+    try {
+      client.request(method, params, values).join();
       return true;
     } catch (CompletionException notNow) {
       return false;
     }
+  }
+
+  private static String node(ChatClient client) {
+    return client.ready().get("nodeId").asText();
+  }
+
+  /** Whether a subject of the routes leads to any node. */
+  private static boolean isRouted(String subject) {
+    return IntStream.range(0, ROUTE_BUCKETS)
+        .anyMatch(
+            bucket ->
+                suite
+                    .redis("HEXISTS parley:routes:{%d} %s".formatted(bucket, subject))
+                    .equals(":1"));
+  }
+
+  private static boolean exists(String key) {
+    return suite.redis("EXISTS " + key).equals(":1");
   }
 
   private String shown(ChatClient client) {
@@ -169,9 +268,7 @@ class PresenceIT {
 
   /** Online, or already idle again. */
   private void untilThere(ChatClient client) {
-    Await.until(
-        "ann is there",
-        () -> Set.of("online", "away").contains(last(client).path("status").asText()));
+    Await.until("ann is there", () -> THERE.contains(last(client).path("status").asText()));
   }
 
   private void until(ChatClient client, String status) {
