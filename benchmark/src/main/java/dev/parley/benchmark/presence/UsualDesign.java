@@ -8,6 +8,7 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * What is usually done: a key per user and connection that expires after {@value #TTL_SECONDS} s,
@@ -109,12 +110,29 @@ final class UsualDesign {
   private void refreshOnce() {
     long start = System.nanoTime();
     long time = TimeUnit.SECONDS.toNanos(REFRESH_SECONDS);
-    for (int user = 0; user < options.users() && !stopped; user += Store.PIPELINE) {
-      int to = Math.min(options.users(), user + Store.PIPELINE);
-      store.all(Math.max(user, from), to, this::set);
+    for (int next = 0; next < options.users() && !stopped; next += Store.PIPELINE) {
+      int to = Math.min(options.users(), next + Store.PIPELINE);
+      List<Request> part =
+          IntStream.range(next, to)
+              .map(this::turn)
+              .filter(this::isKept)
+              .mapToObj(this::set)
+              .toList();
+      if (!part.isEmpty()) {
+        store.pipeline(part);
+      }
       long due = start + time / options.users() * to;
       Pause.nanos(Math.max(0, due - System.nanoTime()));
     }
+  }
+
+  /** The servers' users in turn, as if each server kept its own pace. */
+  private int turn(int number) {
+    return number / 2 + number % 2 * (options.users() / 2);
+  }
+
+  private boolean isKept(int user) {
+    return user >= from;
   }
 
   private void stop() {
