@@ -1,5 +1,6 @@
 package dev.parley.messages;
 
+import dev.parley.service.query.QuerySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -201,18 +202,7 @@ public interface MessageServiceSettings {
   }
 
   /** The answering of queries; each bound is one replica's. */
-  interface Queries {
-
-    /** Upper bound of the queries under way at once, 1 to 64. Default 32. */
-    @WithDefault("32")
-    int atOnce();
-
-    /**
-     * How old a query may be: its asker has given up then, so it is the gateways' request timeout.
-     * Default 10 seconds.
-     */
-    @WithDefault("PT10S")
-    Duration maxAge();
+  interface Queries extends QuerySettings {
 
     /** How many of a user's conversations are looked at, latest joined first. Default 5000. */
     @WithDefault("5000")

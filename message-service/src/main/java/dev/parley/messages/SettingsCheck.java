@@ -6,6 +6,7 @@ import static dev.parley.service.settings.Bounds.range;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.command.SendMessage;
 import dev.parley.contracts.command.UpdateConversation;
+import dev.parley.service.query.QuerySettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,11 +75,10 @@ public class SettingsCheck {
   }
 
   private static void check(MessageServiceSettings.Queries queries) {
-    range("parley.queries.at-once", queries.atOnce(), 1, 64);
+    QuerySettings.check(queries);
     range("parley.queries.max-conversations", queries.maxConversations(), 1, 50_000);
     range("parley.queries.max-page-bytes", queries.maxPageBytes(), 1024, 16 * 1024 * 1024);
     range("parley.queries.max-scanned", queries.maxScanned(), 1, 100_000);
-    positive("parley.queries.max-age", queries.maxAge());
   }
 
   private static void check(MessageServiceSettings.Retention retention) {

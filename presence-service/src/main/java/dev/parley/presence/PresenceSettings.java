@@ -2,8 +2,8 @@ package dev.parley.presence;
 
 import dev.parley.presence.conversation.RequestSettings;
 import dev.parley.presence.events.EventSettings;
-import dev.parley.presence.query.QuerySettings;
 import dev.parley.presence.rule.WatchSettings;
+import dev.parley.service.query.QuerySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static dev.parley.service.settings.Bounds.range;
 
 import dev.parley.contracts.presence.PresenceQuery;
 import dev.parley.presence.events.EventSettings;
+import dev.parley.service.query.QuerySettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +32,7 @@ public class SettingsCheck {
     range("parley.remember", settings.remember(), HOUR, Duration.ofDays(3650));
     positive("parley.due-interval", settings.dueInterval());
     positive("parley.lease-interval", settings.leaseInterval());
-    range("parley.queries.at-once", settings.queries().atOnce(), 1, 64);
-    positive("parley.queries.max-age", settings.queries().maxAge());
+    QuerySettings.check(settings.queries());
     range("parley.requests.max-pending", settings.requests().maxPending(), 1, 100_000);
     positive("parley.requests.timeout", settings.requests().timeout());
     positive("parley.watch.remember", settings.watch().remember());

@@ -2,6 +2,7 @@ package dev.parley.messages.query;
 
 import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.QueryType;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.parley.contracts.reply.MemberPage;
 import dev.parley.contracts.view.MemberView;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.StoredMembership;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

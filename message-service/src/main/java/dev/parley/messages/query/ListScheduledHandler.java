@@ -6,6 +6,7 @@ import dev.parley.contracts.reply.ScheduledMessages;
 import dev.parley.contracts.view.ScheduledView;
 import dev.parley.messages.schedule.ScheduleRepository;
 import dev.parley.messages.schedule.ScheduledMessage;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

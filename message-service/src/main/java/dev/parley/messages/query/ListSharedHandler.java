@@ -4,6 +4,7 @@ import dev.parley.contracts.query.ListShared;
 import dev.parley.contracts.reply.SharedUsers;
 import dev.parley.messages.conversation.Activity;
 import dev.parley.messages.conversation.MembershipRepository;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -5,6 +5,7 @@ import dev.parley.contracts.reply.WatchedPage;
 import dev.parley.messages.conversation.ConversationRepository;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.StoredMembership;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.parley.messages.message.MessageSearch.Wanted;
 import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
 import dev.parley.messages.message.TextIndex;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;

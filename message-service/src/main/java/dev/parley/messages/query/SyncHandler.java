@@ -10,6 +10,7 @@ import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.service.RefusedException;
+import dev.parley.service.query.AlwaysThere;
+import dev.parley.service.query.Lookup;
+import dev.parley.service.query.QueryMeters;
+import dev.parley.service.testing.HeldQuery;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
@@ -18,7 +22,8 @@ class AnswersTest {
 
   private final HeldQuery.Handler held = new HeldQuery.Handler();
   private final Answers answers =
-      new Answers(List.of(held), new Lookup(() -> true, new ObjectMapper()), new QueryMeters(), 2);
+      new Answers(
+          List.of(held), new Lookup(new AlwaysThere(), new ObjectMapper()), new QueryMeters(), 2);
 
   @Test
   void no_more_are_under_way_than_may_be() {

@@ -1,5 +1,7 @@
 package dev.parley.messages.query;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.command.ConversationType;
@@ -18,6 +20,9 @@ import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.service.query.Lookup;
+import dev.parley.service.query.QueryDecoder;
+import dev.parley.service.query.Question;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -41,6 +46,7 @@ class Chats {
   private final MembershipRepository memberships;
   private final MessageRepository messages;
   private final QueryDecoder decoder;
+  private final Lookup lookup;
   private final ObjectMapper json;
 
   @Inject
@@ -49,11 +55,13 @@ class Chats {
       MembershipRepository memberships,
       MessageRepository messages,
       QueryDecoder decoder,
+      Lookup lookup,
       ObjectMapper json) {
     this.conversations = conversations;
     this.memberships = memberships;
     this.messages = messages;
     this.decoder = decoder;
+    this.lookup = lookup;
     this.json = json;
   }
 
@@ -201,18 +209,10 @@ class Chats {
 
   /** The code of what is told instead of an answer. */
   ErrorCode refused(String type, String user, Object query) {
-    Refusal refusal =
-        asking(type, user, query, Object.class)
-            .map(
-                answer -> {
-                  throw new AssertionError("answered: " + answer);
-                })
-            .onFailure(failure -> !(failure instanceof AssertionError))
-            .recoverWithItem(Refusal::of)
-            .map(Refusal.class::cast)
-            .await()
-            .atMost(PATIENCE);
-    return ErrorCode.of(refusal.reply().code());
+    Question question = decoder.decode(entry(type, user, query, new ReplyTo("n", "s", 1), 0));
+    Lookup.Answer told = await(lookup.answer(type, question.answer(), PATIENCE));
+    assertTrue(told.isError(), () -> told.payload().text());
+    return ErrorCode.of(told.refusal().code());
   }
 
   /** An entry as a gateway writes it. */

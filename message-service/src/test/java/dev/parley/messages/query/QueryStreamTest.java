@@ -30,7 +30,6 @@ import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,9 +52,7 @@ class QueryStreamTest {
   @Inject RedisKeys keys;
   @Inject Chats chats;
   @Inject Schema schema;
-  @Inject QueryMeters meters;
   @Inject ObjectMapper json;
-  @Inject HeldQuery.Handler held;
 
   private final String node = "n-" + Ids.random();
   private final String ann = Chats.user("ann");
@@ -95,77 +92,13 @@ class QueryStreamTest {
   void refusals_are_told() throws IOException {
     ask(1, QueryType.GET_CONVERSATION, new GetConversation("c-none"));
     ask(2, QueryType.GET_CONVERSATION, new GetConversation("no id!"));
-    ask(3, QueryType.HISTORY, new HeldQuery());
+    ask(3, QueryType.HISTORY, new Sync(null, null));
 
     eventually(() -> replies().size() == 3);
     assertEquals("not_found", code(1));
     assertEquals("invalid_params", code(2));
     assertEquals("invalid_params", code(3));
     eventually(() -> pending() == 0);
-  }
-
-  @Test
-  void slow_one_holds_up_none_of_the_others() {
-    ask(1, HeldQuery.TYPE, new HeldQuery());
-    eventually(() -> held.underWay.get() == 1);
-    for (int i = 2; i <= 60; i++) {
-      ask(i, QueryType.SYNC, new Sync(Map.of(), null));
-    }
-    eventually(() -> replies().size() == 59);
-    assertEquals(1, held.underWay.get());
-
-    held.release();
-    eventually(() -> replies().size() == 60);
-    eventually(() -> pending() == 0);
-  }
-
-  @Test
-  void queries_under_way_are_bounded_and_none_is_left() {
-    for (int i = 1; i <= 100; i++) {
-      ask(i, HeldQuery.TYPE, new HeldQuery());
-    }
-    eventually(() -> held.underWay.get() == 32);
-    eventually(
-        () -> {
-          held.release();
-          return replies().size() == 100;
-        });
-    assertEquals(32, held.most.get());
-    eventually(() -> pending() == 0);
-  }
-
-  @Test
-  void stale_query_is_passed_over_and_counted() {
-    long before = meters.counted(QueryOutcome.STALE);
-    send(chats.entry(QueryType.SYNC, ann, new Sync(Map.of(), null), replyTo(1), 1_000));
-    ask(2, QueryType.SYNC, new Sync(Map.of(), null));
-
-    eventually(() -> replies().size() == 1 && pending() == 0);
-    assertEquals(2, replies().get(0).request());
-    assertEquals(before + 1, meters.counted(QueryOutcome.STALE));
-  }
-
-  @Test
-  void poison_goes_to_the_dead_letters_and_the_rest_flows() {
-    long before = deadLetters();
-    send("poison".getBytes(StandardCharsets.UTF_8));
-    send(chats.entry(QueryType.SYNC, ann, new Sync(Map.of(), null), null, now()));
-    ask(3, "test:unknown", new HeldQuery());
-    ask(4, QueryType.SYNC, new Sync(Map.of(), null));
-
-    eventually(() -> replies().size() == 2 && pending() == 0);
-    assertEquals(before + 3, deadLetters());
-  }
-
-  @Test
-  void gateway_that_is_gone_stops_nobody() {
-    ReplyTo gone = new ReplyTo("gone-" + Ids.random(), "s", 1);
-    send(chats.entry(QueryType.SYNC, ann, new Sync(Map.of(), null), gone, now()));
-    ask(2, QueryType.SYNC, new Sync(Map.of(), null));
-
-    eventually(() -> replies().size() == 1 && pending() == 0);
-    assertEquals(
-        0, redis(Request.cmd(Command.EXISTS).arg(keys.inbox(gone.node()))).toInteger(), "stays");
   }
 
   private int ask(int request, String type, Query query) {
@@ -211,10 +144,6 @@ class QueryStreamTest {
     return redis(Request.cmd(Command.XPENDING).arg(keys.queries()).arg("message-service"))
         .get(0)
         .toLong();
-  }
-
-  private long deadLetters() {
-    return redis(Request.cmd(Command.XLEN).arg("{" + keys.queries() + "}:dead-letter")).toLong();
   }
 
   private Response redis(Request request) {

@@ -1,7 +1,8 @@
 package dev.parley.presence.query;
 
 import dev.parley.presence.PresenceSettings;
-import io.quarkus.logging.Log;
+import dev.parley.service.query.QueryProcessor;
+import dev.parley.service.query.QuerySettings;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,16 +10,13 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/**
- * The consumer of the stream of questions, which all replicas share: {@code parley.queries.at-once}
- * are under way, in no order, and a slow one holds up none of the others. Ends with the channel.
- */
+/** The query stream of this service, which all replicas share. */
 @ApplicationScoped
 public class QueryStream {
 
   private final Multi<Message<byte[]>> queries;
   private final QueryProcessor processor;
-  private final int atOnce;
+  private final QuerySettings settings;
 
   QueryStream(
       @Channel("queries") Multi<Message<byte[]>> queries,
@@ -26,15 +24,10 @@ public class QueryStream {
       PresenceSettings settings) {
     this.queries = queries;
     this.processor = processor;
-    this.atOnce = settings.queries().atOnce();
+    this.settings = settings.queries();
   }
 
   void start(@Observes StartupEvent started) {
-    queries
-        .onItem()
-        .transformToUni(processor::process)
-        .merge(atOnce)
-        .subscribe()
-        .with(done -> {}, stopped -> Log.error("no more questions are answered", stopped));
+    processor.answer(queries, settings);
   }
 }

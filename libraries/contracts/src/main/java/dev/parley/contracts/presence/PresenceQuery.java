@@ -1,6 +1,7 @@
 package dev.parley.contracts.presence;
 
 import dev.parley.contracts.command.Check;
+import dev.parley.contracts.query.Query;
 import java.util.List;
 
 /**
@@ -8,16 +9,11 @@ import java.util.List;
  *
  * @param userIds 1 to {@value #MAX_USERS}; one that is unknown is offline
  */
-public record PresenceQuery(List<String> userIds) {
+public record PresenceQuery(List<String> userIds) implements Query {
 
   public static final int MAX_USERS = 1000;
 
-  /**
-   * Checks shape and sizes, not who may ask.
-   *
-   * @return this
-   * @throws dev.parley.contracts.command.InvalidFieldException naming the field and the limit
-   */
+  @Override
   public PresenceQuery check() {
     Check.userIds("userIds", userIds, 1, MAX_USERS);
     return this;

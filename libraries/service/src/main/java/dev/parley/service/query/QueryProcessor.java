@@ -1,14 +1,14 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.MalformedException;
-import dev.parley.messages.MessageServiceSettings;
 import dev.parley.redisstreams.OnNack;
 import dev.parley.service.inbox.Replies;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -22,39 +22,43 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
  *
  * <p>Thread-safe: many queries are under way at once.
  */
-@ApplicationScoped
+@Singleton
 public class QueryProcessor {
 
   private final QueryDecoder decoder;
   private final Lookup lookup;
   private final Replies replies;
   private final QueryMeters meters;
-  private final long maxAgeMillis;
 
   @Inject
-  QueryProcessor(
-      QueryDecoder decoder,
-      Lookup lookup,
-      Replies replies,
-      QueryMeters meters,
-      MessageServiceSettings settings) {
-    this(decoder, lookup, replies, meters, settings.queries().maxAge());
-  }
-
-  QueryProcessor(
-      QueryDecoder decoder, Lookup lookup, Replies replies, QueryMeters meters, Duration maxAge) {
+  QueryProcessor(QueryDecoder decoder, Lookup lookup, Replies replies, QueryMeters meters) {
     this.decoder = decoder;
     this.lookup = lookup;
     this.replies = replies;
     this.meters = meters;
-    this.maxAgeMillis = maxAge.toMillis();
+  }
+
+  /**
+   * Answers what a channel brings, {@link QuerySettings#atOnce} queries under way, in no order: a
+   * slow one holds up none of the others. Ends with the channel. Called once per channel, at the
+   * start.
+   *
+   * @param queries a channel that all replicas share
+   */
+  public void answer(Multi<Message<byte[]>> queries, QuerySettings settings) {
+    queries
+        .onItem()
+        .transformToUni(entry -> process(entry, settings.maxAge()))
+        .merge(settings.atOnce())
+        .subscribe()
+        .with(done -> {}, stopped -> Log.error("no more queries are answered", stopped));
   }
 
   /** Completes, never with a failure, when the entry is given back to the channel. */
-  Uni<Void> process(Message<byte[]> entry) {
+  Uni<Void> process(Message<byte[]> entry, Duration maxAge) {
     meters.begun();
     return Uni.createFrom()
-        .deferred(() -> begin(entry))
+        .deferred(() -> begin(entry, maxAge.toMillis()))
         .onFailure()
         .recoverWithUni(redisIsAway -> given(() -> entry.nack(redisIsAway)))
         .onFailure()
@@ -65,7 +69,7 @@ public class QueryProcessor {
         .invoke(meters::ended);
   }
 
-  private Uni<Void> begin(Message<byte[]> entry) {
+  private Uni<Void> begin(Message<byte[]> entry, long maxAgeMillis) {
     Question question;
     try {
       question = decoder.decode(entry.getPayload());

@@ -1,4 +1,4 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 /** No handler answers queries of that type. */
 final class UnknownQueryException extends RuntimeException {

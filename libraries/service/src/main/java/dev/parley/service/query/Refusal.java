@@ -1,11 +1,9 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
-import com.mongodb.MongoException;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.service.RefusedException;
-import io.smallrye.mutiny.TimeoutException;
 
 /**
  * What is told instead of an answer.
@@ -17,14 +15,14 @@ record Refusal(QueryOutcome outcome, ErrorReply reply, Throwable fault) {
   /** What a failure of an answer comes to. */
   static Refusal of(Throwable failure) {
     if (failure instanceof RefusedException refused) {
-      return refused(refused.code(), refused.getMessage());
+      boolean away = refused.code() == ErrorCode.UNAVAILABLE;
+      return told(
+          away ? QueryOutcome.UNAVAILABLE : QueryOutcome.REFUSED,
+          refused.code(),
+          refused.getMessage());
     }
     if (failure instanceof InvalidFieldException invalid) {
-      return refused(ErrorCode.INVALID_PARAMS, invalid.getMessage());
-    }
-    if (failure instanceof MongoException || failure instanceof TimeoutException) {
-      ErrorReply reply = ErrorReply.of(ErrorCode.UNAVAILABLE, "what is stored cannot be reached");
-      return new Refusal(QueryOutcome.UNAVAILABLE, reply, null);
+      return told(QueryOutcome.REFUSED, ErrorCode.INVALID_PARAMS, invalid.getMessage());
     }
     if (failure instanceof UnknownQueryException) {
       return rejected(ErrorCode.METHOD_NOT_FOUND, failure.getMessage(), failure);
@@ -32,8 +30,14 @@ record Refusal(QueryOutcome outcome, ErrorReply reply, Throwable fault) {
     return rejected(ErrorCode.INTERNAL, "the query could not be answered", failure);
   }
 
-  private static Refusal refused(ErrorCode code, String message) {
-    return new Refusal(QueryOutcome.REFUSED, ErrorReply.of(code, message), null);
+  /** What is told when the storage is away. */
+  static Refusal away() {
+    return told(
+        QueryOutcome.UNAVAILABLE, ErrorCode.UNAVAILABLE, "what is stored cannot be reached");
+  }
+
+  private static Refusal told(QueryOutcome outcome, ErrorCode code, String message) {
+    return new Refusal(outcome, ErrorReply.of(code, message), null);
   }
 
   private static Refusal rejected(ErrorCode code, String message, Throwable fault) {

@@ -1,4 +1,4 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.MalformedException;
@@ -21,32 +17,33 @@ import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.reply.Taken;
-import dev.parley.messages.Servers;
 import dev.parley.redisstreams.OnNack;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.RouteTable;
 import dev.parley.service.RefusedException;
 import dev.parley.service.inbox.Replies;
+import dev.parley.service.node.RedisResource;
+import dev.parley.service.testing.HeldQuery;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import mutiny.zero.flow.adapters.AdaptersToFlow;
-import org.bson.Document;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of one entry, with each part that may fail. */
 @QuarkusTest
-@QuarkusTestResource(Servers.class)
+@QuarkusTestResource(RedisResource.class)
 class QueryProcessorTest {
 
   private static final String TYPE = "test:asked";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject RouteTable routes;
   @Inject ObjectMapper json;
@@ -81,31 +78,27 @@ class QueryProcessorTest {
   }
 
   @Test
-  void mongodb_that_goes_away_is_told_as_unavailable() throws Exception {
-    MongoServer server = new MongoServer(new MemoryBackend());
-    String url = server.bindAndGetConnectionString() + "/?serverSelectionTimeoutMS=300";
-    try (MongoClient client = MongoClients.create(url)) {
-      var collection = client.getDatabase("parley").getCollection("messages");
-      answer =
-          () ->
-              Uni.createFrom()
-                  .publisher(AdaptersToFlow.publisher(collection.find().first()))
-                  .replaceWith(new Document());
-      process(now());
-      assertCounted(QueryOutcome.ANSWERED);
+  void storage_that_is_away_is_told_as_unavailable() throws Exception {
+    answer = () -> Uni.createFrom().failure(new ConnectException("secret"));
+    TestEntry entry = process(now());
 
-      server.shutdownNow();
-      TestEntry entry = process(now());
-      assertEquals(1, entry.acks);
-      assertEquals(ErrorCode.UNAVAILABLE.code(), error().code());
-      assertCounted(QueryOutcome.UNAVAILABLE);
-    } finally {
-      server.shutdownNow();
-    }
+    assertEquals(1, entry.acks);
+    assertEquals(ErrorReply.of(ErrorCode.UNAVAILABLE, "what is stored cannot be reached"), error());
+    assertCounted(QueryOutcome.UNAVAILABLE);
   }
 
   @Test
-  void before_the_indexes_are_there_it_is_unavailable() throws Exception {
+  void handler_may_say_itself_what_is_away() throws Exception {
+    RefusedException away = new RefusedException(ErrorCode.UNAVAILABLE, "presence is away");
+    answer = () -> Uni.createFrom().failure(away);
+    process(now());
+
+    assertEquals(ErrorReply.of(ErrorCode.UNAVAILABLE, "presence is away"), error());
+    assertCounted(QueryOutcome.UNAVAILABLE);
+  }
+
+  @Test
+  void before_the_storage_is_ready_it_is_unavailable() throws Exception {
     ready = false;
     answer = () -> Uni.createFrom().failure(new AssertionError("not to be asked"));
     process(now());
@@ -209,9 +202,12 @@ class QueryProcessorTest {
   private void process(Message<byte[]> entry) {
     replies.clear();
     Replies way = new Replies(new Downlink(routes, this::append));
-    QueryDecoder decoder = new QueryDecoder(List.of(new Handler()), json);
-    Lookup lookup = new Lookup(() -> ready, json);
-    Chats.await(new QueryProcessor(decoder, lookup, way, meters, maxAge).process(entry));
+    QueryDecoder decoder = new QueryDecoder(List.of(new Handler()));
+    Lookup lookup = new Lookup(new TestStorage(), json);
+    new QueryProcessor(decoder, lookup, way, meters)
+        .process(entry, maxAge)
+        .await()
+        .atMost(PATIENCE);
   }
 
   private byte[] asked(long time) {
@@ -245,6 +241,19 @@ class QueryProcessorTest {
 
   private static long now() {
     return System.currentTimeMillis();
+  }
+
+  private final class TestStorage implements Storage {
+
+    @Override
+    public boolean isReady() {
+      return ready;
+    }
+
+    @Override
+    public boolean isAway(Throwable failure) {
+      return failure instanceof ConnectException;
+    }
   }
 
   private final class Handler implements QueryHandler<HeldQuery> {

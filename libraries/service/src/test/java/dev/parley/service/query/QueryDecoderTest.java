@@ -1,9 +1,8 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.MalformedException;
@@ -23,7 +22,7 @@ class QueryDecoderTest {
 
   private static final ReplyTo REPLY_TO = new ReplyTo("n", "s", 1);
 
-  private final QueryDecoder decoder = new QueryDecoder(List.of(new Echo()), new ObjectMapper());
+  private final QueryDecoder decoder = new QueryDecoder(List.of(new Echo()));
 
   @Test
   void query_goes_to_the_handler_of_its_type_with_the_asker() {
@@ -45,7 +44,7 @@ class QueryDecoderTest {
     Refusal refusal = refusal(QueryType.GET_CONVERSATION, "{\"conversationId\":[\"secret\"]}");
 
     assertEquals(ErrorCode.INVALID_PARAMS.code(), refusal.reply().code());
-    assertEquals("params are not those of conversation:get", refusal.reply().message());
+    assertEquals("conversationId must be a string", refusal.reply().message());
   }
 
   @Test

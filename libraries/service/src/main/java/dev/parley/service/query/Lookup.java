@@ -1,22 +1,20 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.mongodb.MongoClientException;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.reply.ErrorReply;
-import dev.parley.messages.storage.Schema;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 /** Looks answers up, whoever asks: each within its time, and never with a failure. Thread-safe. */
-@ApplicationScoped
+@Singleton
 public class Lookup {
 
   /**
@@ -26,24 +24,21 @@ public class Lookup {
    * @param refusal what is told instead of an answer; null for none
    * @param fault why somebody must look at it; null when nobody need
    */
-  record Answer(QueryOutcome outcome, RawJson payload, ErrorReply refusal, Throwable fault) {
+  public record Answer(QueryOutcome outcome, RawJson payload, ErrorReply refusal, Throwable fault) {
 
-    boolean isError() {
+    /** Whether the payload is a refusal. */
+    public boolean isError() {
       return refusal != null;
     }
   }
 
-  private final BooleanSupplier ready;
+  private final Storage storage;
   private final ObjectMapper json;
   private final AtomicBoolean away = new AtomicBoolean();
 
   @Inject
-  Lookup(Schema schema, ObjectMapper json) {
-    this(schema::isReady, json);
-  }
-
-  Lookup(BooleanSupplier ready, ObjectMapper json) {
-    this.ready = ready;
+  public Lookup(Storage storage, ObjectMapper json) {
+    this.storage = storage;
     this.json = json;
   }
 
@@ -52,10 +47,13 @@ public class Lookup {
    *
    * @param type the query's name
    * @param answer looks it up when it is subscribed to
-   * @param time how long it may take; beyond that MongoDB counts as away
+   * @param time how long it may take; beyond that the storage counts as away
    */
-  Uni<Answer> answer(String type, Uni<?> answer, Duration time) {
-    return looked(answer)
+  public Uni<Answer> answer(String type, Uni<?> answer, Duration time) {
+    if (!storage.isReady()) {
+      return Uni.createFrom().item(away("not reached yet"));
+    }
+    return answer
         .ifNoItem()
         .after(time)
         .fail()
@@ -65,19 +63,25 @@ public class Lookup {
         .recoverWithItem(failure -> instead(type, failure));
   }
 
-  private Uni<?> looked(Uni<?> answer) {
-    return ready.getAsBoolean()
-        ? answer
-        : Uni.createFrom().failure(new MongoClientException("not reached yet"));
-  }
-
   private Answer instead(String type, Throwable failure) {
+    if (failure instanceof TimeoutException || storage.isAway(failure)) {
+      return away(failure.getClass().getName());
+    }
     Refusal refusal = Refusal.of(failure);
     if (refusal.fault() != null) {
       Log.errorf(failure, "%s cannot be answered", type);
-    } else if (refusal.outcome() == QueryOutcome.UNAVAILABLE && !away.getAndSet(true)) {
-      Log.warnf("queries are answered as unavailable: %s", failure.getClass().getName());
     }
+    return told(refusal);
+  }
+
+  private Answer away(String why) {
+    if (!away.getAndSet(true)) {
+      Log.warnf("queries are answered as unavailable: %s", why);
+    }
+    return told(Refusal.away());
+  }
+
+  private Answer told(Refusal refusal) {
     return new Answer(refusal.outcome(), encode(refusal.reply()), refusal.reply(), refusal.fault());
   }
 

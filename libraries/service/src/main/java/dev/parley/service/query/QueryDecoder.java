@@ -1,60 +1,42 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.contracts.query.Query;
+import dev.parley.json.StrictJson;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.util.Collection;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Turns the entries of the query stream into questions, by their type. Thread-safe. */
-@ApplicationScoped
+@Singleton
 public class QueryDecoder {
 
-  private record Dispatch<Q extends Query>(QueryHandler<Q> handler, ObjectReader reader) {
+  private record Dispatch<Q extends Query>(QueryHandler<Q> handler, StrictJson<Q> format) {
 
     Uni<?> answer(Envelope envelope) {
-      Q query = read(envelope);
+      Q query = format.read(envelope.payload().utf8());
       query.check();
       return handler.answer(query, envelope.user());
-    }
-
-    private Q read(Envelope envelope) {
-      try {
-        return reader.readValue(envelope.payload().utf8());
-      } catch (IOException notThatRecord) {
-        // Jackson's message may quote what people wrote.
-        throw new InvalidFieldException("params", "are not those of " + envelope.type());
-      }
     }
   }
 
   private final Map<String, Dispatch<?>> byType = new HashMap<>();
 
   @Inject
-  QueryDecoder(@All List<QueryHandler<?>> handlers, ObjectMapper json) {
-    this((Collection<QueryHandler<?>>) handlers, json);
-  }
-
-  QueryDecoder(Collection<QueryHandler<?>> handlers, ObjectMapper json) {
+  QueryDecoder(@All List<QueryHandler<?>> handlers) {
     for (QueryHandler<?> handler : handlers) {
-      byType.put(handler.type(), dispatch(handler, json));
+      byType.put(handler.type(), dispatch(handler));
     }
   }
 
-  private static <Q extends Query> Dispatch<Q> dispatch(
-      QueryHandler<Q> handler, ObjectMapper json) {
-    return new Dispatch<>(handler, json.readerFor(handler.payloadType()));
+  private static <Q extends Query> Dispatch<Q> dispatch(QueryHandler<Q> handler) {
+    return new Dispatch<>(handler, StrictJson.of(handler.payloadType()));
   }
 
   /**
@@ -63,7 +45,7 @@ public class QueryDecoder {
    *
    * @throws MalformedException when it is not an envelope, or there is nobody to answer
    */
-  Question decode(byte[] entry) {
+  public Question decode(byte[] entry) {
     Envelope envelope = EnvelopeCodec.decode(entry);
     if (envelope.replyTo() == null) {
       throw new MalformedException("a query without anybody to answer");

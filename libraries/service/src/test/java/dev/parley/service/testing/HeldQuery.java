@@ -1,27 +1,33 @@
-package dev.parley.messages.query;
+package dev.parley.service.testing;
 
 import dev.parley.contracts.query.Query;
 import dev.parley.contracts.reply.Taken;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A query that is not answered before it is released. */
-record HeldQuery() implements Query {
+public record HeldQuery() implements Query {
 
-  static final String TYPE = "test:held";
+  public static final String TYPE = "test:held";
 
   @Override
   public HeldQuery check() {
     return this;
   }
 
+  /** Holds them. */
   @Singleton
-  static class Handler implements QueryHandler<HeldQuery> {
+  public static class Handler implements QueryHandler<HeldQuery> {
 
-    final AtomicInteger underWay = new AtomicInteger();
-    final AtomicInteger most = new AtomicInteger();
+    /** How many are held. */
+    public final AtomicInteger underWay = new AtomicInteger();
+
+    /** How many were held at once. */
+    public final AtomicInteger most = new AtomicInteger();
+
     private CompletableFuture<Void> released = new CompletableFuture<>();
 
     @Override
@@ -44,7 +50,7 @@ record HeldQuery() implements Query {
     }
 
     /** Answers all that are held, and holds what comes from now on. */
-    void release() {
+    public void release() {
       CompletableFuture<Void> held;
       synchronized (this) {
         held = released;

@@ -1,4 +1,4 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 import dev.parley.redisstreams.OnNack;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,6 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 import dev.parley.contracts.query.Query;
-import dev.parley.service.RefusedException;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -19,9 +18,10 @@ public interface QueryHandler<Q extends Query> {
   Class<Q> payloadType();
 
   /**
-   * Looks the answer up: a record of the contracts. Fails with {@link RefusedException} or {@link
+   * Looks the answer up: a record of the contracts. Fails with {@link
+   * dev.parley.service.RefusedException} or {@link
    * dev.parley.contracts.command.InvalidFieldException} for what the asker is to be told, and with
-   * what MongoDB says when it does not answer.
+   * what the {@link Storage} says when it does not answer.
    *
    * @param query checked
    * @param user who asks

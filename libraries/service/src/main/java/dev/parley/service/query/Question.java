@@ -1,4 +1,4 @@
-package dev.parley.messages.query;
+package dev.parley.service.query;
 
 import dev.parley.contracts.envelope.Envelope;
 import io.smallrye.mutiny.Uni;
@@ -9,4 +9,4 @@ import io.smallrye.mutiny.Uni;
  * @param envelope has somebody to answer
  * @param answer looks the answer up when it is subscribed to
  */
-record Question(Envelope envelope, Uni<?> answer) {}
+public record Question(Envelope envelope, Uni<?> answer) {}
