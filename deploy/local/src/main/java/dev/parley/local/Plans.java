@@ -96,8 +96,13 @@ final class Plans {
     environment.put("PARLEY_PAGE_ENABLED", "true");
     environment.put("PARLEY_PAGE_SIGNING_KEY", tokens.privateKeyFile().toString());
     // A developer who stops everything waits no longer than that for the clients to leave.
-    environment.put("PARLEY_NODE_DRAIN", System.getenv().getOrDefault("PARLEY_NODE_DRAIN", "PT1S"));
+    putUnlessSet(environment, "PARLEY_NODE_DRAIN", "PT1S");
     return environment;
+  }
+
+  /** What whoever starts the suite has set in the environment counts more. */
+  private static void putUnlessSet(Map<String, String> environment, String name, String value) {
+    environment.put(name, System.getenv().getOrDefault(name, value));
   }
 
   private void putAddresses(Map<String, String> environment, String variable, Kind kind) {
@@ -132,7 +137,7 @@ final class Plans {
     command.addAll(settings.javaOptions());
     command.addAll(List.of("-jar", jar.toString()));
     Map<String, String> environment = new HashMap<>();
-    environment.put("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(EVENT_LOOPS));
+    putUnlessSet(environment, "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(EVENT_LOOPS));
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");

@@ -61,6 +61,8 @@ class SuiteTest {
               "REDIS_URL=" + suite.redisUrl(),
               "MONGODB_URL=" + suite.mongoUrl(),
               "JWT_ISSUER=parley-local",
+              "PARLEY_NODE_DRAIN=",
+              "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE=",
               "MESSAGE_SERVICE_URL=" + join(suite.messages()),
               "PRESENCE_SERVICE_URL=" + join(suite.presence()),
               "JWT_PUBLIC_KEY_LOCATION=" + suite.tokens().publicKeyFile().toUri(),

@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +38,7 @@ class UpDownTest {
           "--port-base=" + portBase(),
           "--redis-port=" + Ports.free(),
           "--mongo-port=" + Ports.free());
+  private final Map<String, String> environment = new HashMap<>();
   private String classPath = System.getProperty("java.class.path");
   private int started;
 
@@ -76,6 +84,20 @@ class UpDownTest {
             .collect(Collectors.joining(File.pathSeparator));
     Program up = start("up", "--detach");
     assertEquals(0, up.exitCode(), up.output());
+  }
+
+  @Test
+  void up_settingsOfTheEnvironment_countMoreThanItsOwn() throws Exception {
+    environment.put("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", "7");
+    environment.put("PARLEY_NODE_DRAIN", "PT3S");
+    Program up = start("up", "--detach");
+    assertEquals(0, up.exitCode(), up.output());
+    Matcher gateway = Pattern.compile("gateway-2 +(http://\\S+)").matcher(up.output());
+    assertTrue(gateway.find(), up.output());
+    try (InputStream in = URI.create(gateway.group(1) + "/environment").toURL().openStream()) {
+      String told = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      environment.forEach((name, value) -> assertTrue(told.contains(name + "=" + value), told));
+    }
   }
 
   @Test
@@ -190,6 +212,7 @@ class UpDownTest {
     command.addAll(ports);
     Path log = root.resolve("program-" + started++ + ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     return new Program(builder.redirectOutput(log.toFile()).start(), log);
   }
 
