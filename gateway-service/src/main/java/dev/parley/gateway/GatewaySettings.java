@@ -105,6 +105,13 @@ public interface GatewaySettings {
   /** What others are told of whether a user is there. */
   interface Presence {
 
+    /**
+     * Whether there is a presence-service; otherwise nothing is written for it, and what clients
+     * ask of it is answered {@code unavailable}.
+     */
+    @WithDefault("true")
+    boolean enabled();
+
     /** How long a client asks for nothing until it counts as idle. */
     @WithDefault("PT5M")
     Duration awayAfter();

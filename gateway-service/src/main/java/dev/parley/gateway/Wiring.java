@@ -81,7 +81,12 @@ final class Wiring {
   Announcer announcer(Sessions sessions, Signals signals, Vertx vertx, GatewaySettings settings) {
     aboveZero("parley.presence.away-after", settings.presence().awayAfter());
     return new Announcer(
-        settings.node().id(), sessions, signals::tell, timer(vertx), settings.request().timeout());
+        settings.presence().enabled(),
+        settings.node().id(),
+        sessions,
+        signals::tell,
+        timer(vertx),
+        settings.request().timeout());
   }
 
   @Produces

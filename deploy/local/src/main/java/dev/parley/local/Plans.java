@@ -93,6 +93,9 @@ final class Plans {
     Map<String, String> environment = new HashMap<>();
     putAddresses(environment, "MESSAGE_SERVICE_URL", Kind.MESSAGE);
     putAddresses(environment, "PRESENCE_SERVICE_URL", Kind.PRESENCE);
+    if (settings.presence() == 0) {
+      putUnlessSet(environment, "PARLEY_PRESENCE_ENABLED", "false");
+    }
     environment.put("PARLEY_PAGE_ENABLED", "true");
     environment.put("PARLEY_PAGE_SIGNING_KEY", tokens.privateKeyFile().toString());
     // A developer who stops everything waits no longer than that for the clients to leave.

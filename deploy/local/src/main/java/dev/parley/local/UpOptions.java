@@ -49,7 +49,7 @@ record UpOptions(
     return new UpOptions(
         (int) given.number("--gateways", 2, 1, MAX_REPLICAS),
         (int) given.number("--messages", 1, 1, MAX_REPLICAS),
-        (int) given.number("--presence", 1, 1, MAX_REPLICAS),
+        (int) given.number("--presence", 1, 0, MAX_REPLICAS),
         given.has("--detach"),
         data == null ? null : Path.of(data).toAbsolutePath(),
         port(given, "--port-base", SuiteBuilder.DEFAULT_PORT_BASE, MAX_PORT_BASE),

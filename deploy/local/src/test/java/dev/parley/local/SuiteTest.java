@@ -81,6 +81,16 @@ class SuiteTest {
       assertEquals(3, suite.presence().size());
       assertTrue(environment.contains("MESSAGE_SERVICE_URL=" + join(suite.messages())));
       assertTrue(environment.contains("PRESENCE_SERVICE_URL=" + join(suite.presence())));
+      assertFalse(environment.contains("PARLEY_PRESENCE_ENABLED="));
+    }
+  }
+
+  @Test
+  void suite_withoutPresence_tellsTheGateways() throws Exception {
+    try (Suite suite = fakes().gateways(1).presence(0).start()) {
+      String environment = get(suite.gateways().get(0).resolve("/environment"));
+      assertTrue(environment.contains("PARLEY_PRESENCE_ENABLED=false"));
+      assertFalse(environment.contains("PRESENCE_SERVICE_URL="));
     }
   }
 

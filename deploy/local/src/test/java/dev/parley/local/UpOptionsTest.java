@@ -39,7 +39,7 @@ class UpOptionsTest {
     "--gateways 0,      --gateways takes a number from 1 to 32",
     "--gateways 33,     --gateways takes a number from 1 to 32",
     "--messages two,    --messages takes a number from 1 to 32",
-    "--presence 0,      --presence takes a number from 1 to 32",
+    "--presence 33,     --presence takes a number from 0 to 32",
     "--messages 1e1,    --messages takes a number from 1 to 32",
     "--redis-port 65536, --redis-port takes a number from 1 to 65535",
     "--redis-port 99999999999999999999, --redis-port takes a number",

@@ -39,6 +39,7 @@ public final class Announcer implements ConnectionChanges {
   /** What one round says of a user. */
   private record Signal(String user, UserConnections connections) {}
 
+  private final boolean enabled;
   private final String node;
   private final Sessions sessions;
   private final BiFunction<String, UserConnections, Uni<Void>> teller;
@@ -59,17 +60,20 @@ public final class Announcer implements ConnectionChanges {
   private Duration lastPause;
 
   /**
+   * @param enabled whether there is somebody to be told; otherwise this does nothing
    * @param node this process
    * @param teller says what is so of a user; when it fails, it may have been heard all the same
    * @param timer runs something after a time; returns what calls it off
    * @param patience how long a round may take
    */
   public Announcer(
+      boolean enabled,
       String node,
       Sessions sessions,
       BiFunction<String, UserConnections, Uni<Void>> teller,
       BiFunction<Duration, Runnable, Runnable> timer,
       Duration patience) {
+    this.enabled = enabled;
     this.node = node;
     this.sessions = sessions;
     this.teller = teller;
@@ -79,16 +83,20 @@ public final class Announcer implements ConnectionChanges {
 
   @Override
   public void changed(String user) {
-    synchronized (this) {
-      waiting.add(user);
-    }
-    next();
+    tell(List.of(user));
   }
 
   /** Tells of everybody who is here: what was told may be lost. */
   public void tellAll() {
+    tell(sessions.users());
+  }
+
+  private void tell(Collection<String> users) {
+    if (!enabled) {
+      return;
+    }
     synchronized (this) {
-      waiting.addAll(sessions.users());
+      waiting.addAll(users);
     }
     next();
   }

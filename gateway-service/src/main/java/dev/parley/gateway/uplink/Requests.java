@@ -6,6 +6,7 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.presence.PresenceMethod;
 import dev.parley.contracts.query.QueryType;
+import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.session.Answer;
 import dev.parley.gateway.session.ConnectionChanges;
 import dev.parley.gateway.session.Session;
@@ -36,6 +37,10 @@ public final class Requests {
           QueryType.SYNC,
           PresenceMethod.GET);
 
+  /** What only presence-service can answer, or is about what it tells. */
+  private static final Set<String> OF_PRESENCE =
+      Set.of(PresenceMethod.SET, PresenceMethod.GET, PresenceMethod.WATCH, PresenceMethod.UNWATCH);
+
   private static final byte[] NO_PARAMS = {'{', '}'};
 
   /** The JSON of {@code Taken}. */
@@ -45,15 +50,21 @@ public final class Requests {
   private final RequestWatch watch;
   private final ConnectionChanges changes;
   private final Map<String, LocalMethod> local;
+  private final boolean presence;
 
   @Inject
   Requests(
-      Uplink uplink, RequestWatch watch, ConnectionChanges changes, @All List<LocalMethod> local) {
+      Uplink uplink,
+      RequestWatch watch,
+      ConnectionChanges changes,
+      @All List<LocalMethod> local,
+      GatewaySettings settings) {
     this.uplink = uplink;
     this.watch = watch;
     this.changes = changes;
     this.local =
         local.stream().collect(Collectors.toUnmodifiableMap(LocalMethod::name, method -> method));
+    this.presence = settings.presence().enabled();
   }
 
   /**
@@ -81,6 +92,10 @@ public final class Requests {
     }
     if (session.isBusy()) {
       watched.error(ErrorCode.RATE_LIMITED, "too many requests of this connection are under way");
+      return;
+    }
+    if (!presence && OF_PRESENCE.contains(method)) {
+      watched.error(ErrorCode.UNAVAILABLE, "there is no presence here");
       return;
     }
     byte[] given = params == null ? NO_PARAMS : params;

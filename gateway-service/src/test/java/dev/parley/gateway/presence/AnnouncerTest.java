@@ -286,6 +286,18 @@ class AnnouncerTest {
     }
   }
 
+  @Test
+  void nobodyToTell_nothingIsToldNorKept() {
+    Announcer announcer = new Announcer(false, "n1", sessions, this::tell, this::after, patience);
+    open("ann", "phone");
+    announcer.changed("ann");
+    announcer.tellAll();
+
+    assertTrue(told.isEmpty());
+    assertEquals(0, announcer.waiting());
+    assertTrue(settled(announcer).isDone());
+  }
+
   private static void hear(Told next, Map<String, UserConnections> heard) {
     UserConnections before = heard.put(next.user(), next.what());
     assertTrue(before == null || before.number() < next.what().number());
@@ -293,7 +305,7 @@ class AnnouncerTest {
   }
 
   private Announcer announcer() {
-    return new Announcer("n1", sessions, this::tell, this::after, patience);
+    return new Announcer(true, "n1", sessions, this::tell, this::after, patience);
   }
 
   private Uni<Void> tell(String user, UserConnections what) {
