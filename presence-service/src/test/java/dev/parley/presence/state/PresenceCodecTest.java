@@ -2,6 +2,7 @@ package dev.parley.presence.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.presence.state.Presence.AtNode;
@@ -19,11 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresenceCodecTest {
 
   private static final String FULL =
-      "1795000000123|{\"nodes\":{\"n2\":{\"number\":9},\"n1\":{\"number\":5,\"at\":[{\"session\":"
-          + "\"s1\",\"device\":\"phone\",\"since\":10,\"idle\":20},{\"session\":\"s2\",\"device\":"
-          + "\"web\",\"since\":11}]}},\"away\":true,\"choice\":{\"status\":\"dnd\",\"text\":"
-          + "\"Grüße\",\"until\":99},\"gone\":30,\"offline\":true,\"seen\":40,\"shown\":50,"
-          + "\"told\":60,\"toldAt\":70}";
+      "1795000000123|n9,n2|n5,n1|c10,20,s1,phone|c11,,s2,web|a|pdnd,99,Grüße: 1\\,5 \\| \\\\o/|g30|o|"
+          + "s40|r50|t60,70|";
 
   private static Presence full() {
     Map<String, AtNode> nodes = new LinkedHashMap<>();
@@ -32,7 +30,7 @@ class PresenceCodecTest {
         "n1",
         new AtNode(
             5, List.of(new Connection("s1", "phone", 10, 20), new Connection("s2", "web", 11, 0))));
-    Choice choice = new Choice("dnd", "Grüße", 99);
+    Choice choice = new Choice("dnd", "Grüße: 1,5 | \\o/", 99);
     return new Presence(1_795_000_000_123L, nodes, true, choice, 30, true, 40, 50, 60, 70);
   }
 
@@ -48,27 +46,27 @@ class PresenceCodecTest {
   void what_is_not_there_takes_no_room() {
     Presence little = new Presence(7, Map.of(), false, null, 0, false, 0, 0, 0, 0);
 
-    assertEquals("7|{}", text(PresenceCodec.encode(little)));
-    assertEquals(little, PresenceCodec.decode(bytes("7|{}")));
+    assertEquals("7|", text(PresenceCodec.encode(little)));
+    assertEquals(little, PresenceCodec.decode(bytes("7|")));
     Presence choice =
         new Presence(7, Map.of(), false, new Choice("away", null, 0), 0, false, 0, 0, 0, 0);
-    assertEquals("7|{\"choice\":{\"status\":\"away\"}}", text(PresenceCodec.encode(choice)));
+    assertEquals("7|paway|", text(PresenceCodec.encode(choice)));
     assertEquals(choice, PresenceCodec.decode(PresenceCodec.encode(choice)));
   }
 
   @Test
   void fields_of_later_versions_are_passed_over() {
-    String later =
-        "7|{\"new\":[{\"a\":1}],\"nodes\":{\"n1\":{\"zone\":{\"x\":[]},\"number\":5,\"at\":"
-            + "[{\"os\":{\"v\":1},\"session\":\"s1\",\"device\":\"d\",\"since\":1}]}},"
-            + "\"choice\":{\"emoji\":[\"x\"],\"status\":\"dnd\"},\"seen\":4}";
+    String later = "7,1|xnew,\\|,1|n5,n1,zone|c1,,s1,d,os|c2|pdnd,,,emoji|x|s4,x|a1|r,8|";
 
     Presence presence = PresenceCodec.decode(bytes(later));
 
     assertEquals(
-        new AtNode(5, List.of(new Connection("s1", "d", 1, 0))), presence.nodes().get("n1"));
+        new AtNode(5, List.of(new Connection("s1", "d", 1, 0), new Connection("", "", 2, 0))),
+        presence.nodes().get("n1"));
     assertEquals(new Choice("dnd", null, 0), presence.choice());
     assertEquals(4, presence.seenAt());
+    assertTrue(presence.away());
+    assertEquals(0, presence.shownRevision());
   }
 
   @ParameterizedTest
@@ -76,12 +74,17 @@ class PresenceCodecTest {
       strings = {
         "",
         "7",
-        "7|",
-        "7|[]",
-        "7|{",
-        "7|{\"seen\":\"x\"}",
-        "7|{\"nodes\":[]}",
-        "7|{\"away\":1}"
+        "x|",
+        "7||",
+        "7|a",
+        "7|a\\|",
+        "7|a|\\",
+        "7|sx|",
+        "7|s1-|",
+        "7|s99999999999999999999|",
+        "7|c1,,s1,d|",
+        "7|n1,n1|cx|",
+        "7|{\"seen\":4}"
       })
   void anything_else_is_refused(String value) {
     assertThrows(MalformedException.class, () -> PresenceCodec.decode(bytes(value)));
@@ -89,10 +92,20 @@ class PresenceCodecTest {
 
   @Test
   void revision_can_be_read_from_what_else_is_broken() {
-    assertEquals(7, PresenceCodec.revision(bytes("7|{")));
-    assertEquals(0, PresenceCodec.revision(bytes("x|{}")));
+    assertEquals(7, PresenceCodec.revision(bytes("7|x")));
+    assertEquals(0, PresenceCodec.revision(bytes("x|")));
     assertEquals(0, PresenceCodec.revision(bytes("7")));
     assertEquals(0, PresenceCodec.revision(bytes("|")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 999_999_999_999_999_999L, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+  void every_number_has_room(long number) {
+    Presence presence =
+        new Presence(number, Map.of(), false, null, number, false, number, number, 0, number);
+
+    assertEquals(presence, PresenceCodec.decode(PresenceCodec.encode(presence)));
+    assertEquals(number, PresenceCodec.revision(PresenceCodec.encode(presence)));
   }
 
   private static byte[] bytes(String text) {
