@@ -37,6 +37,12 @@ class Clearing {
 
   static final long LOCK_MILLIS = 10_000;
 
+  /** Users of a partition that are looked up together, about. */
+  private static final int STEP = 500;
+
+  /** Steps under way at once, each of another partition. */
+  private static final int PARTITIONS_AT_ONCE = 4;
+
   private static final String FIRST = "0";
 
   private static final Script HOLD = Script.load(Clearing.class, "hold.lua");
@@ -83,7 +89,7 @@ class Clearing {
   private Uni<Void> clearLocked(DeadNode dead) {
     long start = System.nanoTime();
     String node = dead.node();
-    return tellUsers(dead, 0, 0)
+    return tellUsers(dead)
         .chain(
             users ->
                 routes
@@ -110,31 +116,39 @@ class Clearing {
         (System.nanoTime() - start) / 1_000_000);
   }
 
-  /** Partition by partition; gives back how many users there were. */
-  private Uni<Integer> tellUsers(DeadNode dead, int next, int told) {
-    if (next == dead.partitions().size()) {
-      return Uni.createFrom().item(told);
-    }
-    int partition = dead.partitions().get(next);
+  /** Some partitions at a time; gives back how many users there were. */
+  private Uni<Integer> tellUsers(DeadNode dead) {
+    List<Uni<Integer>> told =
+        dead.partitions().stream().map(partition -> tellUsers(dead, partition)).toList();
+    return Uni.join()
+        .all(told)
+        .usingConcurrencyOf(PARTITIONS_AT_ONCE)
+        .andCollectFailures()
+        .map(users -> users.stream().mapToInt(Integer::intValue).sum());
+  }
+
+  private Uni<Integer> tellUsers(DeadNode dead, int partition) {
     return tellUsers(dead, partition, FIRST, 0)
-        .call(here -> here > 0 ? Uni.createFrom().voidItem() : forget(partition, dead.node()))
-        .chain(here -> tellUsers(dead, next + 1, told + here));
+        .call(here -> here > 0 ? Uni.createFrom().voidItem() : forget(partition, dead.node()));
   }
 
   private Uni<Integer> tellUsers(DeadNode dead, int partition, String cursor, int told) {
-    return hold(dead.node())
-        .chain(on -> on ? scan(partition, dead.node(), cursor) : Uni.createFrom().nullItem())
+    return Uni.combine()
+        .all()
+        .unis(hold(dead.node()), scan(partition, dead.node(), cursor))
+        .asTuple()
         .chain(
-            page -> {
-              if (page == null) {
+            heldAndPage -> {
+              if (!heldAndPage.getItem1()) {
                 return Uni.createFrom().item(told);
               }
-              List<Envelope> gone = signals(dead, page.get(1));
+              Response page = heldAndPage.getItem2();
               String next = page.get(0).toString();
-              int so = told + gone.size();
+              int here = page.get(1).size();
+              int so = told + here;
               return signals
-                  .send(gone)
-                  .invoke(() -> cleared.add(gone.size()))
+                  .send(signals(dead, page.get(1)))
+                  .invoke(() -> cleared.add(here))
                   .chain(
                       () ->
                           next.equals(FIRST)
@@ -149,14 +163,19 @@ class Clearing {
             .arg(keys.presenceOfNode(partition, node))
             .arg(cursor)
             .arg("COUNT")
-            .arg(OwnSignals.STEP));
+            .arg(STEP));
   }
 
   private List<Envelope> signals(DeadNode dead, Response users) {
-    RawJson payload = encode(new NodeGone(dead.node(), dead.since()));
-    List<Envelope> gone = new ArrayList<>(users.size());
-    for (Response user : users) {
-      gone.add(OwnSignals.about(user.toString(), SignalType.NODE_GONE, dead.since(), payload));
+    List<Envelope> gone = new ArrayList<>(1 + users.size() / NodeGone.MAX_USERS);
+    List<String> some = new ArrayList<>(NodeGone.MAX_USERS);
+    for (int i = 0; i < users.size(); i++) {
+      some.add(users.get(i).toString());
+      if (some.size() == NodeGone.MAX_USERS || i == users.size() - 1) {
+        RawJson payload = encode(new NodeGone(dead.node(), dead.since(), some));
+        gone.add(OwnSignals.about(some.get(0), SignalType.NODE_GONE, dead.since(), payload));
+        some.clear();
+      }
     }
     return gone;
   }

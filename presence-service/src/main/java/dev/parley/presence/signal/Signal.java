@@ -7,16 +7,21 @@ import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.UserConnections;
 
-/** An entry of the signal streams that could be read. */
+/** What an entry of the signal streams says about a user. */
 sealed interface Signal {
 
   Entry entry();
 
+  /** Whom it is about. */
+  default String user() {
+    return entry().user();
+  }
+
   /** {@code user:connections}. */
   record Connections(Entry entry, UserConnections payload) implements Signal {}
 
-  /** {@code user:node-gone}. */
-  record Gone(Entry entry, NodeGone payload) implements Signal {}
+  /** {@code user:node-gone}: one for each user that it names. */
+  record Gone(Entry entry, String user, NodeGone payload) implements Signal {}
 
   /** {@code user:due}. */
   record Due(Entry entry) implements Signal {}

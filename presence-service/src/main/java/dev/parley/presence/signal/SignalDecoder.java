@@ -7,17 +7,21 @@ import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.contracts.error.ErrorCode;
+import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.presence.PresenceMethod;
 import dev.parley.contracts.presence.SetPresence;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.SignalType;
 import dev.parley.contracts.signal.UserConnections;
+import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.signal.Signal.Entry;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Turns the entries of the signal streams into signals, by their type. Thread-safe. */
 @Singleton
@@ -27,8 +31,15 @@ final class SignalDecoder {
   private final ObjectReader nodeGone;
   private final ObjectReader setPresence;
 
+  private final int partitions;
+
   @Inject
-  SignalDecoder(ObjectMapper json) {
+  SignalDecoder(ObjectMapper json, PresenceSettings settings) {
+    this(json, settings.partitions());
+  }
+
+  SignalDecoder(ObjectMapper json, int partitions) {
+    this.partitions = partitions;
     connections = json.readerFor(UserConnections.class);
     nodeGone = json.readerFor(NodeGone.class);
     setPresence = json.readerFor(SetPresence.class);
@@ -38,30 +49,41 @@ final class SignalDecoder {
    * Reads an entry.
    *
    * @param index its place in the batch
+   * @return one signal for each user that it is about
    * @throws MalformedException when it is not a signal, and there is nobody to answer
    */
-  Signal decode(byte[] payload, int index, IncomingRedisStreamMetadata metadata) {
+  List<Signal> decode(byte[] payload, int index, IncomingRedisStreamMetadata metadata) {
     Envelope envelope = EnvelopeCodec.decode(payload);
     Entry entry = new Entry(index, envelope, metadata.redelivered(), metadata.timestamp());
     try {
       return decode(entry);
     } catch (MalformedException poison) {
-      return refused(entry, ErrorCode.INVALID_PARAMS, poison);
+      return List.of(refused(entry, ErrorCode.INVALID_PARAMS, poison));
     } catch (InvalidFieldException wrong) {
-      return new Signal.Refused(entry, ErrorReply.of(ErrorCode.INVALID_PARAMS, wrong.getMessage()));
+      return List.of(
+          new Signal.Refused(entry, ErrorReply.of(ErrorCode.INVALID_PARAMS, wrong.getMessage())));
     }
   }
 
-  private Signal decode(Entry entry) {
+  private List<Signal> decode(Entry entry) {
     if (!entry.user().equals(entry.envelope().user())) {
-      // In the partition of another key it would have a second writer.
-      throw new MalformedException("the envelope's key is not the user");
+      throw stranger();
     }
+    return entry.envelope().type().equals(SignalType.NODE_GONE)
+        ? gone(entry, checked((NodeGone) read(entry, nodeGone), entry))
+        : List.of(decodeOne(entry));
+  }
+
+  private static List<Signal> gone(Entry entry, NodeGone payload) {
+    List<Signal> signals = new ArrayList<>(payload.users().size());
+    payload.users().forEach(user -> signals.add(new Signal.Gone(entry, user, payload)));
+    return signals;
+  }
+
+  private Signal decodeOne(Entry entry) {
     return switch (entry.envelope().type()) {
       case SignalType.CONNECTIONS ->
           new Signal.Connections(entry, checked((UserConnections) read(entry, connections)));
-      case SignalType.NODE_GONE ->
-          new Signal.Gone(entry, checked((NodeGone) read(entry, nodeGone)));
       case SignalType.DUE -> new Signal.Due(entry);
       case PresenceMethod.SET ->
           new Signal.Choice(entry, ((SetPresence) read(entry, setPresence)).check());
@@ -101,10 +123,25 @@ final class SignalDecoder {
     return signal;
   }
 
-  private static NodeGone checked(NodeGone signal) {
+  private NodeGone checked(NodeGone signal, Entry entry) {
     if (signal.node() == null) {
       throw new MalformedException("a dead node without a name");
     }
+    List<String> users = signal.users();
+    if (users == null || users.isEmpty() || users.size() > NodeGone.MAX_USERS) {
+      throw new MalformedException("a dead node without users, or with too many");
+    }
+    int partition = Partitions.of(entry.user(), partitions);
+    for (String user : users) {
+      if (user == null || Partitions.of(user, partitions) != partition) {
+        throw stranger();
+      }
+    }
     return signal;
+  }
+
+  /** A user that has another partition would have a second writer. */
+  private static MalformedException stranger() {
+    return new MalformedException("a user of another key");
   }
 }

@@ -27,12 +27,16 @@ import java.util.Set;
 /**
  * The way of a batch: read, look up, carry out, store, tell. What is wrong with one entry rejects
  * that entry and nothing else; what is wrong with Redis, or that another replica was faster, fails
- * the batch, which then comes again.
+ * the batch, which then comes again. A batch about many users goes that way {@value #AT_ONCE} of
+ * its signals at a time.
  *
  * <p>One batch at a time; the threads may differ.
  */
 @Singleton
 final class SignalProcessor {
+
+  /** Signals that are carried out together: an entry may be about many users. */
+  private static final int AT_ONCE = 500;
 
   private final SignalDecoder decoder;
   private final PresenceStore store;
@@ -68,16 +72,22 @@ final class SignalProcessor {
 
   /** Completes when everything is stored and told. */
   Uni<Void> process(List<byte[]> payloads, IncomingRedisStreamBatch batch) {
-    List<Signal> signals = decode(payloads, batch);
-    if (signals.isEmpty()) {
+    return carryOut(decode(payloads, batch), 0, batch);
+  }
+
+  private Uni<Void> carryOut(List<Signal> all, int from, IncomingRedisStreamBatch batch) {
+    if (from >= all.size()) {
       return Uni.createFrom().voidItem();
     }
+    int to = Math.min(all.size(), from + AT_ONCE);
+    List<Signal> signals = all.subList(from, to);
     return begin(signals)
         .chain(
             run -> {
               run.apply(signals, batch);
               return store(run).chain(() -> tell(run));
-            });
+            })
+        .chain(() -> carryOut(all, to, batch));
   }
 
   private List<Signal> decode(List<byte[]> payloads, IncomingRedisStreamBatch batch) {
@@ -85,7 +95,7 @@ final class SignalProcessor {
     for (int i = 0; i < payloads.size(); i++) {
       IncomingRedisStreamMetadata entry = batch.entries().get(i);
       try {
-        signals.add(decoder.decode(payloads.get(i), i, entry));
+        signals.addAll(decoder.decode(payloads.get(i), i, entry));
       } catch (MalformedException poison) {
         Log.warnf("%s %s is not a signal: %s", entry.stream(), entry.id(), poison.getMessage());
         batch.reject(i, poison);
@@ -102,7 +112,7 @@ final class SignalProcessor {
     Set<String> dead = new HashSet<>();
     long latest = 0;
     for (Signal signal : signals) {
-      users.add(signal.entry().user());
+      users.add(signal.user());
       if (signal instanceof Signal.Connections connections) {
         living.add(connections.payload().node());
       } else if (signal instanceof Signal.Gone gone) {

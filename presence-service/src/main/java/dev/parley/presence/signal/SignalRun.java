@@ -59,7 +59,7 @@ final class SignalRun {
   void apply(List<Signal> signals, IncomingRedisStreamBatch batch) {
     for (Signal signal : signals) {
       try {
-        meters.count(apply(signal, works.get(signal.entry().user())));
+        meters.count(apply(signal, works.get(signal.user())));
       } catch (RuntimeException bug) {
         reject(signal.entry(), bug, batch);
       }

@@ -143,7 +143,8 @@ class RandomSignalsTest {
     }
     if (kind == 1) {
       String living = gateways.get(random.nextInt(gateways.size()));
-      return world.envelope(SignalType.NODE_GONE, user, null, new NodeGone(living, 1));
+      return world.envelope(
+          SignalType.NODE_GONE, user, null, new NodeGone(living, 1, List.of(user)));
     }
     if (kind == 2) {
       UserConnections dead =

@@ -3,6 +3,7 @@ package dev.parley.presence.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,16 @@ import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.MalformedException;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.envelope.ReplyTo;
+import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.presence.SetPresence;
 import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.UserConnections;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignalDecoderTest {
 
+  private static final int PARTITIONS = 16;
   private static final ReplyTo SENDER = new ReplyTo("gw", "s1", 7);
 
   private final SignalDecoder decoder =
       new SignalDecoder(
-          new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
+          new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES),
+          PARTITIONS);
 
   @Test
   void connections_are_read_with_fields_of_later_gateways_passed_over() {
@@ -51,11 +58,6 @@ class SignalDecoderTest {
 
   @Test
   void other_signals_are_read() {
-    assertEquals(
-        new NodeGone("gw", 9),
-        assertInstanceOf(
-                Signal.Gone.class, decode("user:node-gone", null, "{'node':'gw','since':9}"))
-            .payload());
     assertInstanceOf(Signal.Due.class, decode("user:due", null, "{}"));
     assertEquals(
         new SetPresence("dnd", "Hi", 60L),
@@ -68,10 +70,52 @@ class SignalDecoderTest {
   }
 
   @Test
+  void dead_node_is_a_signal_for_each_of_its_users() {
+    List<String> users = neighbours(NodeGone.MAX_USERS);
+
+    List<Signal> signals = decodeGone(users);
+
+    assertEquals(users, signals.stream().map(Signal::user).toList());
+    for (Signal signal : signals) {
+      assertEquals(
+          new NodeGone("gw", 9, users), assertInstanceOf(Signal.Gone.class, signal).payload());
+      assertEquals(0, signal.entry().index());
+    }
+  }
+
+  @Test
+  void dead_node_of_too_many_users_is_poison() {
+    List<String> users = neighbours(NodeGone.MAX_USERS + 1);
+
+    assertThrows(MalformedException.class, () -> decodeGone(users));
+  }
+
+  @Test
+  void user_of_another_partition_is_poison() {
+    assertNotEquals(partition("ann"), partition("bob"));
+
+    assertThrows(MalformedException.class, () -> decodeGone(List.of("ann", "bob")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'since':9,'users':['ann']}",
+        "{'node':'gw','since':9}",
+        "{'node':'gw','since':9,'users':[]}",
+        "{'node':'gw','since':9,'users':[null]}",
+        "{'node':'gw','since':9,'users':'ann'}"
+      })
+  void dead_node_without_what_is_needed_is_poison(String payload) {
+    assertThrows(MalformedException.class, () -> decode("user:node-gone", null, payload));
+  }
+
+  @Test
   void redelivery_is_noted() {
     Entries entries = new Entries(List.of(envelope("ann", "ann", "user:due", null, "{}")), 2, 5);
 
-    assertTrue(decoder.decode(entries.payloads().get(0), 0, metadata(entries)).entry().again());
+    assertTrue(
+        decoder.decode(entries.payloads().get(0), 0, metadata(entries)).get(0).entry().again());
   }
 
   @ParameterizedTest
@@ -90,7 +134,6 @@ class SignalDecoderTest {
 
   @Test
   void other_poison_is_refused() {
-    assertThrows(MalformedException.class, () -> decode("user:node-gone", null, "{'since':9}"));
     assertThrows(MalformedException.class, () -> decode("user:unknown", null, "{}"));
     assertThrows(MalformedException.class, () -> decode("presence:set", null, "{'text':[1]}"));
     Entries stranger = new Entries(List.of(envelope("ann", "bob", "user:due", null, "{}")), 1, 5);
@@ -133,7 +176,32 @@ class SignalDecoderTest {
   private Signal decode(String type, ReplyTo replyTo, String payload) {
     Entries entries =
         new Entries(List.of(envelope("ann", "ann", type, replyTo, payload)), 1, 1_795_000_000_000L);
+    List<Signal> signals = decoder.decode(entries.payloads().get(0), 0, metadata(entries));
+    assertEquals(1, signals.size());
+    return signals.get(0);
+  }
+
+  private List<Signal> decodeGone(List<String> users) {
+    String list = users.stream().collect(Collectors.joining("','", "['", "']"));
+    String payload = "{'node':'gw','since':9,'users':" + list + "}";
+    Entries entries =
+        new Entries(List.of(envelope("ann", "ann", "user:node-gone", null, payload)), 1, 5);
     return decoder.decode(entries.payloads().get(0), 0, metadata(entries));
+  }
+
+  /** Users of ann's partition. */
+  private static List<String> neighbours(int count) {
+    return Stream.concat(
+            Stream.of("ann"),
+            IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> "u" + i)
+                .filter(user -> partition(user) == partition("ann")))
+        .limit(count)
+        .toList();
+  }
+
+  private static int partition(String user) {
+    return Partitions.of(user, PARTITIONS);
   }
 
   private static IncomingRedisStreamMetadata metadata(Entries entries) {

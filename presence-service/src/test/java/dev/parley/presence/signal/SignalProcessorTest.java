@@ -13,6 +13,7 @@ import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.presence.PresenceMethod;
 import dev.parley.contracts.presence.SetPresence;
+import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.SignalType;
 import dev.parley.contracts.signal.UserConnections;
 import dev.parley.presence.Await;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,36 @@ class SignalProcessorTest {
     assertEquals(2, world.inbox(gateway).size(), "each user once");
     assertEquals(2, world.data(world.keys().inbox(gateway)).size(), "the first one is empty");
     assertEquals(50, world.presence(ann).nodes().get(gateway).number());
+  }
+
+  @Test
+  void batch_about_many_users_is_carried_out_in_parts_and_in_order() {
+    String dead = "gw-dead";
+    List<String> users =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(i -> World.user("u" + i))
+            .filter(user -> world.partitionOf(user) == world.partitionOf(ann))
+            .limit(12 * NodeGone.MAX_USERS)
+            .toList();
+    List<Change> here = new ArrayList<>();
+    users.forEach(user -> here.add(new Change(user, Presence.UNKNOWN, at(dead), 0, Set.of())));
+    Await.result(presences.write(here));
+    List<Envelope> envelopes = new ArrayList<>();
+    for (int from = 0; from < users.size(); from += NodeGone.MAX_USERS) {
+      List<String> some = users.subList(from, from + NodeGone.MAX_USERS);
+      NodeGone gone = new NodeGone(dead, 1, some);
+      envelopes.add(world.envelope(SignalType.NODE_GONE, some.get(0), null, gone));
+    }
+    String last = users.get(users.size() - 1);
+    envelopes.add(connected(last, 1));
+
+    process(new Entries(envelopes, 1, now));
+
+    assertEquals(3, store.writes, "500 users at a time");
+    Map<String, Presence> found = Await.result(presences.find(users));
+    users.forEach(user -> assertFalse(found.get(user).isAt(dead), user));
+    assertTrue(found.get(last).isAt(gateway));
+    assertFalse(found.get(users.get(0)).isConnected());
   }
 
   @Test
@@ -187,6 +219,13 @@ class SignalProcessorTest {
         null,
         new UserConnections(
             gateway, number, List.of(new UserConnections.Connection("s1", "phone", 1_000, 0))));
+  }
+
+  private Presence at(String node) {
+    return rules.apply(
+        Presence.UNKNOWN,
+        new UserConnections(node, 1, List.of(new UserConnections.Connection("s1", "web", 1, 0))),
+        now);
   }
 
   private static Envelope at(Envelope e, long time) {

@@ -111,7 +111,8 @@ class SignalStreamTest {
     eventuallyTold("online");
     long refused = meters.counted(Outcome.REFUSED);
     Await.result(
-        world.send(world.envelope(SignalType.NODE_GONE, ann, null, new NodeGone(phone, 1))));
+        world.send(
+            world.envelope(SignalType.NODE_GONE, ann, null, new NodeGone(phone, 1, List.of(ann)))));
 
     Await.until("refused", () -> meters.counted(Outcome.REFUSED) > refused);
     assertTrue(world.presence(ann).isConnected());
@@ -183,7 +184,8 @@ class SignalStreamTest {
   @Test
   void unknown_request_is_answered() {
     ReplyTo to = new ReplyTo(phone, "s1", 77);
-    Await.result(world.send(world.envelope("presence:new", ann, to, new NodeGone("n", 1))));
+    Await.result(
+        world.send(world.envelope("presence:new", ann, to, new NodeGone("n", 1, List.of(ann)))));
 
     Await.until("answered", () -> world.reply(to) != null);
     assertEquals("method_not_found", world.read(world.reply(to).payload()).get("code").asText());
@@ -192,13 +194,14 @@ class SignalStreamTest {
   @Test
   void poison_goes_to_the_dead_letters_and_the_rest_flows() {
     Await.result(world.send(ann, "poison".getBytes(StandardCharsets.UTF_8)));
-    Await.result(world.send(world.envelope("user:new", ann, null, new NodeGone("n", 1))));
+    Await.result(
+        world.send(world.envelope("user:new", ann, null, new NodeGone("n", 1, List.of(ann)))));
     Await.result(
         world.send(
             world.envelope(
                 SignalType.CONNECTIONS, ann, null, new UserConnections(null, 1, List.of()))));
     Envelope stranger =
-        world.envelope(SignalType.DUE, World.user("bob"), null, new NodeGone("n", 1));
+        world.envelope(SignalType.DUE, World.user("bob"), null, new NodeGone("n", 1, List.of(ann)));
     Await.result(
         world.send(
             new Envelope("i", stranger.type(), ann, 0, stranger.user(), null, stranger.payload())));

@@ -95,7 +95,8 @@ class PresenceModelTest {
   }
 
   private void nodeGone() {
-    NodeGone gone = new NodeGone("n" + random.nextInt(4), now - random.nextInt(2_000) + 1_000);
+    NodeGone gone =
+        new NodeGone("n" + random.nextInt(4), now - random.nextInt(2_000) + 1_000, List.of("ann"));
     model.nodeGone(gone, now);
     become(rules.apply(presence, gone, now));
   }

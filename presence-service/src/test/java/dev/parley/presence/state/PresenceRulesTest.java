@@ -40,7 +40,7 @@ class PresenceRulesTest {
   void old_or_repeated_signals_change_nothing() {
     assertSame(online, rules.apply(online, at("n1", 5, active("s2")), NOW + 1));
     assertSame(online, rules.apply(online, none("n1", 4), NOW + 1));
-    assertSame(online, rules.apply(online, new NodeGone("n2", NOW), NOW + 1));
+    assertSame(online, rules.apply(online, new NodeGone("n2", NOW, List.of("ann")), NOW + 1));
     assertSame(online, rules.due(online, NOW + 1_000_000));
   }
 
@@ -174,14 +174,16 @@ class PresenceRulesTest {
   void dead_node_takes_its_connections_with_it() {
     Presence two = rules.apply(online, at("n2", 1, active("s2")), NOW + 1);
 
-    Presence one = rules.apply(two, new NodeGone("n1", NOW + 2), NOW + 3);
+    Presence one = rules.apply(two, new NodeGone("n1", NOW + 2, List.of("ann")), NOW + 3);
     assertTrue(one.isConnected());
     assertEquals(0, one.goneAt());
-    Presence none = rules.apply(one, new NodeGone("n2", NOW + 2), NOW + 30);
+    Presence none = rules.apply(one, new NodeGone("n2", NOW + 2, List.of("ann")), NOW + 30);
     assertEquals(NOW + 2, none.goneAt(), "since the node's end");
-    assertEquals(NOW + 7, rules.apply(one, new NodeGone("n2", NOW + 99), NOW + 7).goneAt());
-    assertEquals(NOW + 7, rules.apply(one, new NodeGone("n2", 0), NOW + 7).goneAt());
-    assertSame(none, rules.apply(none, new NodeGone("n2", NOW + 2), NOW + 31));
+    assertEquals(
+        NOW + 7, rules.apply(one, new NodeGone("n2", NOW + 99, List.of("ann")), NOW + 7).goneAt());
+    assertEquals(
+        NOW + 7, rules.apply(one, new NodeGone("n2", 0, List.of("ann")), NOW + 7).goneAt());
+    assertSame(none, rules.apply(none, new NodeGone("n2", NOW + 2, List.of("ann")), NOW + 31));
   }
 
   @Test

@@ -113,7 +113,7 @@ abstract class PresenceStoreConformance {
     Presence one = rules.apply(both, none("n1", 9), NOW + 1);
     write(change("ann", both, one));
     assertEquals(new Online(1, Map.of("n2", 1L)), online());
-    Presence none = rules.apply(one, new NodeGone("n2", NOW), NOW + 2);
+    Presence none = rules.apply(one, new NodeGone("n2", NOW, List.of("ann")), NOW + 2);
     write(change("ann", one, none));
     assertEquals(new Online(0, Map.of()), online());
     assertEquals(0, number(Command.EXISTS, keys.presenceOfNode(partition("ann"), "n2")));

@@ -10,7 +10,7 @@ public final class SignalType {
   /** Payload: {@link UserConnections}. */
   public static final String CONNECTIONS = "user:connections";
 
-  /** Payload: {@link NodeGone}. */
+  /** About several users of a partition. Payload: {@link NodeGone}. */
   public static final String NODE_GONE = "user:node-gone";
 
   /** Something about the user that was put off is due. Payload: an empty object. */

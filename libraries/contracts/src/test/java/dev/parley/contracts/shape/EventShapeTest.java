@@ -135,7 +135,9 @@ class EventShapeTest {
 
   @Test
   void node_gone() {
-    assertShape("{'node':'n1','since':9}", new NodeGone("n1", 9));
+    assertShape(
+        "{'node':'n1','since':9,'users':['ann','bob']}",
+        new NodeGone("n1", 9, List.of("ann", "bob")));
   }
 
   @Test
