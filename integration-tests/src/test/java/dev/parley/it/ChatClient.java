@@ -138,6 +138,15 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
         .toList();
   }
 
+  /** The views of a user's presence that have come, in their order. */
+  List<JsonNode> views(String ofUser) {
+    return events.stream()
+        .filter(event -> event.path("method").asText().equals("user:status"))
+        .map(event -> event.get("params"))
+        .filter(view -> view.get("userId").asText().equals(ofUser))
+        .toList();
+  }
+
   <T> T await(CompletableFuture<T> future) {
     try {
       return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);

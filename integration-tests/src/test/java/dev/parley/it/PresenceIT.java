@@ -277,19 +277,11 @@ class PresenceIT {
 
   /** The latest view of ann that has come. */
   private JsonNode last(ChatClient client) {
-    List<JsonNode> views = views(client, ann);
+    List<JsonNode> views = client.views(ann);
     return views.isEmpty() ? ChatClient.JSON.createObjectNode() : views.get(views.size() - 1);
   }
 
   private static List<String> statuses(ChatClient client, String user) {
-    return views(client, user).stream().map(view -> view.get("status").asText()).toList();
-  }
-
-  private static List<JsonNode> views(ChatClient client, String user) {
-    return client.events.stream()
-        .filter(event -> event.path("method").asText().equals("user:status"))
-        .map(event -> event.get("params"))
-        .filter(view -> view.get("userId").asText().equals(user))
-        .toList();
+    return client.views(user).stream().map(view -> view.get("status").asText()).toList();
   }
 }
