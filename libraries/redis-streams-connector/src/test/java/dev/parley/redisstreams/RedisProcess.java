@@ -23,6 +23,11 @@ public final class RedisProcess implements AutoCloseable {
   private static final int FIRST_PORT = 10_000;
 
   private static final int LAST_PORT = 22_000;
+
+  /** So many JVMs may run tests at once: each has its part of the ports. */
+  private static final int FORKS = 4;
+
+  private static final int FORK = Integer.getInteger("test.fork", 1) - 1;
   private static final int CLUSTER_BUS = 10_000;
   private static final File NEWEST = new File("/usr/bin/redis-server");
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -162,8 +167,10 @@ public final class RedisProcess implements AutoCloseable {
 
   /** A port on which nobody listens, nor on the one that a Cluster takes with it. */
   public static int freePort() {
+    int ports = (LAST_PORT - FIRST_PORT) / FORKS;
+    int first = FIRST_PORT + FORK % FORKS * ports;
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      int port = ThreadLocalRandom.current().nextInt(first, first + ports);
       if (isFree(port) && isFree(port + CLUSTER_BUS)) {
         return port;
       }
