@@ -36,7 +36,7 @@ public final class Rounds {
 
   /** Begins; the first round comes after the interval. */
   public void begin(Duration interval) {
-    timer = vertx.setPeriodic(interval.toMillis(), tick -> next());
+    timer = vertx.setPeriodic(interval.toMillis(), tick -> now());
   }
 
   /** Ends: a round that goes in steps ends with its step, for which this waits a little. */
@@ -55,7 +55,8 @@ public final class Rounds {
     return stopped;
   }
 
-  private void next() {
+  /** Begins the next round before its time, unless one is under way. */
+  public void now() {
     if (stopped || !busy.compareAndSet(false, true)) {
       return;
     }

@@ -71,4 +71,28 @@ class RoundsTest {
     assertEquals(last, begun.get());
     VERTX.cancelTimer(counter);
   }
+
+  @Test
+  void round_before_its_time_waits_for_the_one_under_way() {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    Rounds rounds =
+        new Rounds(
+            "test",
+            VERTX,
+            () -> {
+              begun.incrementAndGet();
+              return Uni.createFrom().completionStage(first.copy());
+            });
+    rounds.begin(Duration.ofHours(1));
+
+    rounds.now();
+    rounds.now();
+    assertEquals(1, begun.get());
+    first.complete(null);
+    rounds.now();
+    assertEquals(2, begun.get());
+    rounds.end();
+    rounds.now();
+    assertEquals(2, begun.get());
+  }
 }

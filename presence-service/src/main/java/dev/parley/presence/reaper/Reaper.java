@@ -67,6 +67,9 @@ class Reaper {
   private void found(List<DeadNode> dead) {
     waiting.keySet().retainAll(dead.stream().map(DeadNode::node).toList());
     dead.forEach(node -> waiting.put(node.node(), node));
+    if (!dead.isEmpty()) {
+      clearings.now();
+    }
   }
 
   private Uni<Void> clear() {
