@@ -39,16 +39,16 @@ final class FieldReader {
 
   /** The next value of the field. */
   long number() {
-    int from = at;
-    int to = endOfValue();
     long value = 0;
-    for (int i = from; i < to; i++) {
-      int digit = bytes[i] - '0';
-      if (digit < 0 || digit > 9 || i - from >= SAFE_DIGITS) {
-        return unusual(from, to);
-      }
-      value = 10 * value + digit;
+    int end = at;
+    while (end < bytes.length && bytes[end] >= '0' && bytes[end] <= '9') {
+      value = 10 * value + bytes[end++] - '0';
     }
+    boolean plain = end < bytes.length && (bytes[end] == END || bytes[end] == COMMA);
+    if (!plain || end - at > SAFE_DIGITS) {
+      return unusual(at, endOfValue());
+    }
+    at = bytes[end] == COMMA ? end + 1 : end;
     return value;
   }
 

@@ -52,7 +52,7 @@ public final class RedisPresences implements PresenceStore {
 
   @Override
   public Uni<Map<String, Presence>> find(Collection<String> users) {
-    Map<Integer, List<String>> asked = byPartition(new HashSet<>(users), user -> user);
+    Map<Integer, List<String>> asked = byPartition(users, user -> user);
     List<Request> requests = new ArrayList<>(asked.size());
     asked.forEach(
         (partition, members) -> {
@@ -60,12 +60,13 @@ public final class RedisPresences implements PresenceStore {
           members.forEach(user -> request.arg(keys.presence(partition, user)));
           requests.add(request);
         });
-    return redis.send(requests).map(answers -> presences(asked.values(), answers));
+    return redis
+        .send(requests)
+        .map(answers -> presences(asked.values(), answers, new HashMap<>(2 * users.size())));
   }
 
   private static Map<String, Presence> presences(
-      Collection<List<String>> asked, List<Response> answers) {
-    Map<String, Presence> found = new HashMap<>();
+      Collection<List<String>> asked, List<Response> answers, Map<String, Presence> found) {
     int partition = 0;
     for (List<String> members : asked) {
       Response values = answers.get(partition++);

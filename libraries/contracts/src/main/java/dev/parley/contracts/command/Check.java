@@ -80,7 +80,9 @@ public final class Check {
     present(field, value);
     size(field, value, min, max);
     for (int i = 0; i < value.size(); i++) {
-      userId(field + "[" + i + "]", value.get(i));
+      if (!isUserId(value.get(i))) {
+        userId(field + "[" + i + "]", value.get(i));
+      }
     }
   }
 
