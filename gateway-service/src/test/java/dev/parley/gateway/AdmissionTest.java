@@ -11,7 +11,7 @@ import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.Crowd;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.gateway.testing.RawClient;
-import dev.parley.gateway.testing.Tokens;
+import dev.parley.service.testing.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;

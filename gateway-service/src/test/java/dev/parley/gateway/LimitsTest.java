@@ -13,7 +13,7 @@ import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.Crowd;
 import dev.parley.gateway.testing.GatewayResource;
-import dev.parley.gateway.testing.Tokens;
+import dev.parley.service.testing.Tokens;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;

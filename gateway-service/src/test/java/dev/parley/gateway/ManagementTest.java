@@ -1,6 +1,5 @@
 package dev.parley.gateway;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,21 +9,18 @@ import dev.parley.contracts.key.Partitions;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
+import dev.parley.service.testing.ManagementConformance;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators ask, and clients must not be able to. */
 @QuarkusTest
 @QuarkusTestResource(GatewayResource.class)
-class ManagementTest {
+class ManagementTest extends ManagementConformance {
 
   private static final String SEND =
       "{'conversationId':'%s','clientMessageId':'m1','content':{'type':'text','text':'hi'}}";
@@ -32,29 +28,12 @@ class ManagementTest {
   /** With the blank: others begin with the same name. */
   private static final String SESSIONS = "parley_sessions ";
 
-  @TestHTTPResource(value = "/", management = true)
-  String management;
-
-  @ConfigProperty(name = "quarkus.management.host")
-  String host;
-
   @Inject Backend backend;
 
-  @Test
-  void health_saysReadyAndLive() {
-    given().get(management + "health/ready").then().statusCode(200);
-    given().get(management + "health/live").then().statusCode(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/metrics", "/metrics", "/q"})
-  void clients_reachNothingOfIt(String path) {
-    given().get(path).then().statusCode(404);
-  }
-
-  @Test
-  void management_isForThisMachineUnlessTheOperatorSaysElse() {
-    assertEquals("127.0.0.1", host);
+  @Override
+  protected List<String> names() {
+    return List.of(
+        "parley_signals_failures_total", "parley_signals_waiting", "parley_presence_watched");
   }
 
   @Test
@@ -69,7 +48,6 @@ class ManagementTest {
         "the command is counted",
         () -> value("redis_streams_sent_messages_total{channel=\"commands\"") > sent);
     assertTrue(value("redis_streams_received_entries_total{channel=\"inbox\"") > 0);
-    assertTrue(metrics().contains("jvm_memory_used_bytes"));
   }
 
   @Test
@@ -139,12 +117,6 @@ class ManagementTest {
     double told = value("parley_signals_total");
     Client.ready("metric7").close();
     Backend.until("come and gone", () -> value("parley_signals_total") >= told + 2);
-
-    for (String name :
-        List.of(
-            "parley_signals_failures_total", "parley_signals_waiting", "parley_presence_watched")) {
-      assertTrue(metrics().contains(name), name);
-    }
   }
 
   private Envelope send(Client client, String conversation) {
@@ -160,9 +132,5 @@ class ManagementTest {
         .findFirst()
         .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .orElse(0.0);
-  }
-
-  private String metrics() {
-    return given().get(management + "metrics").then().statusCode(200).extract().asString();
   }
 }

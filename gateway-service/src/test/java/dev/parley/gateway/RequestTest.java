@@ -10,7 +10,7 @@ import dev.parley.contracts.key.Partitions;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
-import dev.parley.gateway.testing.Tokens;
+import dev.parley.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;

@@ -1,31 +1,17 @@
 package dev.parley.messages;
 
-import static io.restassured.RestAssured.get;
-import static org.hamcrest.Matchers.containsString;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import dev.parley.service.testing.ManagementConformance;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
 
-/** What operators ask, at a port of its own. */
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
-class ManagementTest {
+class ManagementTest extends ManagementConformance {
 
-  @TestHTTPResource(value = "/", management = true)
-  String management;
-
-  @ConfigProperty(name = "quarkus.management.host")
-  String host;
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @Override
+  protected List<String> names() {
+    return List.of(
         "redis_streams_received_entries_total{channel=\"commands\"",
         "redis_streams_leases_partitions{channel=\"commands\"",
         "redis_streams_sent_messages_total{channel=\"events\"",
@@ -44,21 +30,6 @@ class ManagementTest {
         "parley_notifications_total{outcome=\"unaddressed\",way=\"mail\"",
         "parley_notifications_stale_total",
         "parley_last_messages_waiting",
-        "parley_last_messages_left_behind_total",
-        "jvm_memory_used_bytes"
-      })
-  void metrics_have(String name) {
-    get(management + "metrics").then().statusCode(200).body(containsString(name));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/q/health", "/q/metrics"})
-  void servicePort_hasNothingOfIt(String path) {
-    get(path).then().statusCode(404);
-  }
-
-  @Test
-  void management_isForThisMachineUnlessTheOperatorSaysElse() {
-    assertEquals("127.0.0.1", host);
+        "parley_last_messages_left_behind_total");
   }
 }

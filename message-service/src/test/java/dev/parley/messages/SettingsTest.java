@@ -5,50 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.config.WithDefault;
+import dev.parley.service.testing.SettingsTable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
-  private static final Pattern ROW = Pattern.compile("^\\| `(parley\\.[^`]+)` \\| `([^`]*)` \\|.*");
-
   @Test
   void readme_lists_every_setting_with_its_default() throws IOException {
-    Map<String, String> listed = new TreeMap<>();
-    for (String line : Files.readAllLines(Path.of("README.md"))) {
-      Matcher row = ROW.matcher(line);
-      if (row.matches()) {
-        listed.put(row.group(1), row.group(2));
-      }
-    }
-    assertEquals(defaults("parley", MessageServiceSettings.class), listed);
-  }
-
-  private static Map<String, String> defaults(String prefix, Class<?> group) {
-    Map<String, String> defaults = new TreeMap<>();
-    Arrays.stream(group.getMethods())
-        .forEach(
-            method -> {
-              String name =
-                  prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
-              WithDefault value = method.getAnnotation(WithDefault.class);
-              if (value == null) {
-                defaults.putAll(defaults(name, method.getReturnType()));
-              } else {
-                defaults.put(name, value.value());
-              }
-            });
-    return defaults;
+    SettingsTable.assertLists(MessageServiceSettings.class);
   }
 
   @Test

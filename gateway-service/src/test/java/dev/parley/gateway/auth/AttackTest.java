@@ -7,6 +7,7 @@ import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.gateway.testing.JwksResource;
+import dev.parley.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -147,7 +148,7 @@ class AttackTest {
 
   private static JwtClaims claims(Consumer<JwtClaims> change) {
     JwtClaims claims = new JwtClaims();
-    claims.setIssuer(GatewayResource.ISSUER);
+    claims.setIssuer(Tokens.ISSUER);
     claims.setAudience(JwksResource.AUDIENCE);
     claims.setSubject("ann");
     claims.setIssuedAtToNow();

@@ -9,7 +9,7 @@ import dev.parley.contracts.error.CloseCode;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
-import dev.parley.gateway.testing.Tokens;
+import dev.parley.service.testing.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -53,14 +53,14 @@ class RefreshTest {
   @Test
   void refresh_isOnlyForTheSameUserAndSession() {
     Duration hour = Duration.ofHours(1);
-    try (Client client = connect(Tokens.of("ann", hour, "s1"))) {
-      assertEquals("forbidden", error(refresh(client, Tokens.of("bob", hour, "s1"))));
-      assertEquals("forbidden", error(refresh(client, Tokens.of("ann", hour, "s2"))));
+    try (Client client = connect(Tokens.ofSession("ann", hour, "s1"))) {
+      assertEquals("forbidden", error(refresh(client, Tokens.ofSession("bob", hour, "s1"))));
+      assertEquals("forbidden", error(refresh(client, Tokens.ofSession("ann", hour, "s2"))));
       assertEquals("forbidden", error(refresh(client, Tokens.of("ann", hour))));
-      assertTrue(refresh(client, Tokens.of("ann", hour, "s1")).has("result"));
+      assertTrue(refresh(client, Tokens.ofSession("ann", hour, "s1")).has("result"));
     }
     try (Client client = connect(Tokens.of("ann", hour))) {
-      assertEquals("forbidden", error(refresh(client, Tokens.of("ann", hour, "s1"))));
+      assertEquals("forbidden", error(refresh(client, Tokens.ofSession("ann", hour, "s1"))));
     }
   }
 

@@ -11,7 +11,7 @@ import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
-import dev.parley.gateway.testing.Tokens;
+import dev.parley.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -32,11 +32,11 @@ class RevocationTest {
 
   @Test
   void revocation_endsTheSessionsOfThatName() {
-    try (Client first = connect(Tokens.of("ann", HOUR, "s1"));
-        Client second = connect(Tokens.of("ann", HOUR, "s1"));
-        Client other = connect(Tokens.of("ann", HOUR, "s2"));
+    try (Client first = connect(Tokens.ofSession("ann", HOUR, "s1"));
+        Client second = connect(Tokens.ofSession("ann", HOUR, "s1"));
+        Client other = connect(Tokens.ofSession("ann", HOUR, "s2"));
         Client nameless = connect(Tokens.of("ann", HOUR));
-        Client bob = connect(Tokens.of("bob", HOUR, "s1"))) {
+        Client bob = connect(Tokens.ofSession("bob", HOUR, "s1"))) {
       revoke("{'userId':'ann','sessionId':'s1','reason':'logout'}").statusCode(204);
 
       assertRevoked(first, "logout");
@@ -47,7 +47,7 @@ class RevocationTest {
 
   @Test
   void revocation_ofAUserEndsAll() {
-    try (Client one = connect(Tokens.of("cleo", HOUR, "s1"));
+    try (Client one = connect(Tokens.ofSession("cleo", HOUR, "s1"));
         Client nameless = connect(Tokens.of("cleo", HOUR));
         Client bob = connect(Tokens.of("bob", HOUR))) {
       revoke("{'userId':'cleo'}").statusCode(204);
@@ -67,7 +67,7 @@ class RevocationTest {
 
   @Test
   void revocation_comesFromTheInboxWhoeverWroteIt() {
-    try (Client client = connect(Tokens.of("dora", HOUR, "s1"))) {
+    try (Client client = connect(Tokens.ofSession("dora", HOUR, "s1"))) {
       backend.tell(
           new InboxItem.Revoke("dora", "other", "x"), new InboxItem.Revoke("dora", "s1", "a\"b"));
 
@@ -84,7 +84,7 @@ class RevocationTest {
           .statusCode(403)
           .contentType("application/problem+json")
           .body("code", is("forbidden"));
-      post(Tokens.withRoles("eve", "admin", "Service"), "{'userId':'eve'}").statusCode(403);
+      post(Tokens.of("eve", "admin", "Service"), "{'userId':'eve'}").statusCode(403);
       assertUndisturbed(eve);
     }
   }
@@ -160,7 +160,7 @@ class RevocationTest {
   }
 
   private static ValidatableResponse revoke(String body) {
-    return post(Tokens.withRoles("back-end", "service"), body);
+    return post(Tokens.of("back-end", "service"), body);
   }
 
   private static ValidatableResponse post(String token, String body) {

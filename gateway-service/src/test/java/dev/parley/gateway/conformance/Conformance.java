@@ -10,7 +10,7 @@ import dev.parley.gateway.node.NodeLifecycle;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.Sample;
-import dev.parley.gateway.testing.Tokens;
+import dev.parley.service.testing.Tokens;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;

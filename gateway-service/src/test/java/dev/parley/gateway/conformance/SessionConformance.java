@@ -17,7 +17,7 @@ import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.Sample;
-import dev.parley.gateway.testing.Tokens;
+import dev.parley.service.testing.Tokens;
 import io.vertx.mutiny.redis.client.Command;
 import java.time.Duration;
 import java.util.ArrayList;
