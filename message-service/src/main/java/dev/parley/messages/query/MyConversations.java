@@ -115,6 +115,7 @@ public class MyConversations {
         me == null ? 0 : seat.conversation().details().unread(lastSeq, me.readSeq()),
         me != null && me.muted(),
         me != null && isArchived(me, lastSeq),
+        false,
         last == null ? null : MessageViews.of(last));
   }
 

@@ -302,15 +302,15 @@ class GroupTest {
             .add(ARCHIVE_CONVERSATION, bob, new ArchiveConversation(group, true))
             .add(ARCHIVE_CONVERSATION, bob, new ArchiveConversation(group, true)));
 
-    assertEquals(new MembershipChanged(group, true, false), settings(0));
-    assertEquals(new MembershipChanged(group, true, true), settings(1));
+    assertEquals(new MembershipChanged(group, true, false, false, null, 2), settings(0));
+    assertEquals(new MembershipChanged(group, true, true, false, 0L, 3), settings(1));
     assertEquals(List.of(List.of(bob), List.of(bob)), it.receivers("membership:changed"));
     assertTrue(it.membership(group, bob).muted());
     it.process(
         Batch.of()
             .send(ann, group, "a1")
             .add(MUTE_CONVERSATION, bob, new MuteConversation(group, false)));
-    assertEquals(new MembershipChanged(group, false, false), settings(1), "a message unarchives");
+    assertEquals(new MembershipChanged(group, false, false, false, null, 4), settings(1), "a message unarchives");
   }
 
   @Test

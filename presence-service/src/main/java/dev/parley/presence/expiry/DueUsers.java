@@ -5,7 +5,7 @@ import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.signal.SignalType;
 import dev.parley.presence.PresenceSettings;
-import dev.parley.presence.Rounds;
+import dev.parley.service.Rounds;
 import dev.parley.presence.signal.OwnSignals;
 import dev.parley.routing.RedisPipeline;
 import dev.parley.routing.Script;

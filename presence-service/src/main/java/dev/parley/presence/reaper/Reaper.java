@@ -1,7 +1,7 @@
 package dev.parley.presence.reaper;
 
 import dev.parley.presence.PresenceSettings;
-import dev.parley.presence.Rounds;
+import dev.parley.service.Rounds;
 import dev.parley.presence.reaper.LeaseWatch.DeadNode;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -17,6 +17,7 @@ public final class CommandType {
   public static final String CHANGE_ROLE = "conversation:role";
   public static final String MUTE_CONVERSATION = "conversation:mute";
   public static final String ARCHIVE_CONVERSATION = "conversation:archive";
+  public static final String PIN_CONVERSATION = "conversation:pin";
   public static final String SEND_MESSAGE = "message:send";
   public static final String SCHEDULE_MESSAGE = "message:schedule";
   public static final String UNSCHEDULE_MESSAGE = "message:unschedule";

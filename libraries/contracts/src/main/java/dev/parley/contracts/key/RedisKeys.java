@@ -17,6 +17,9 @@ public record RedisKeys(String prefix) {
    */
   public static final int ROUTE_BUCKETS = 16;
 
+  /** Into how many slots the counters of posts are spread. */
+  public static final int COUNTER_BUCKETS = 16;
+
   public RedisKeys {
     Objects.requireNonNull(prefix, "prefix");
   }
@@ -69,6 +72,126 @@ public record RedisKeys(String prefix) {
   /** Who clears what a dead node left; shares a slot with {@link #nodeLease}. */
   public String presenceReaper(String node) {
     return prefix + "presence-reaper:{" + node + "}";
+  }
+
+  /** The stream of the questions that are answered from read models, by any replica. */
+  public String modelQueries() {
+    return prefix + "model-queries";
+  }
+
+  /** Up to which entry of its events the read models of all users and conversations have come. */
+  public String modelsApplied(int partition) {
+    return prefix + "models-applied:{" + partition + "}";
+  }
+
+  /** The memberships of a user; shares a slot with the other lists of its route bucket. */
+  public String modelList(String user) {
+    return prefix + "model-list:{" + routeBucket(user) + "}:" + user;
+  }
+
+  /** What a conversation shows of itself; shares a slot with all models of its partition. */
+  public String modelConversation(int partition, String conversation) {
+    return prefix + "model-conversation:{" + partition + "}:" + conversation;
+  }
+
+  /** The last messages of a conversation; in the slot of {@link #modelConversation}. */
+  public String modelRecent(int partition, String conversation) {
+    return prefix + "model-recent:{" + partition + "}:" + conversation;
+  }
+
+  /** Whose session it is of which that is the SHA-256 of the id, in hexadecimal. */
+  public String session(String hash) {
+    return prefix + "session:" + hash;
+  }
+
+  /** All sessions of a user. */
+  public String sessions(String user) {
+    return prefix + "sessions:{" + user + "}";
+  }
+
+  /** That a user's session was revoked: its tokens are good no more. */
+  public String revoked(String user) {
+    return prefix + "revoked:{" + user + "}";
+  }
+
+  /** A one-time token or code, by what names it. */
+  public String token(String name) {
+    return prefix + "token:{" + name + "}";
+  }
+
+  /** A family of refresh tokens. */
+  public String refreshFamily(String family) {
+    return prefix + "refresh:{" + family + "}";
+  }
+
+  /** From when on a user's tokens of a purpose are good: older ones were revoked together. */
+  public String tokensRevoked(String purpose, String user) {
+    return prefix + "tokens-revoked:" + purpose + ":{" + user + "}";
+  }
+
+  /** What a subject has used of a policy's limit; all policies of a subject share a slot. */
+  public String limit(String policy, String subject) {
+    return prefix + "limit:{" + subject + "}:" + policy;
+  }
+
+  /** A cached value. */
+  public String cached(String namespace, String key) {
+    return prefix + "cache:" + namespace + ":" + key;
+  }
+
+  /** The version of a namespace of cached values, or of a tag of one: older values are gone. */
+  public String cacheVersion(String namespace, String tag) {
+    return prefix + "cache-version:" + namespace + ":" + tag;
+  }
+
+  /** A cached set. */
+  public String cachedSet(String namespace, String key) {
+    return prefix + "cache-set:" + namespace + ":" + key;
+  }
+
+  /** A cached number that is counted up. */
+  public String cachedNumber(String namespace, String key) {
+    return prefix + "cache-number:" + namespace + ":" + key;
+  }
+
+  /** The counts of a post; shares a slot with all of its bucket. */
+  public String counters(String post) {
+    return prefix + "counters:{" + counterBucket(post) + "}:" + post;
+  }
+
+  /** Who likes a post. */
+  public String likes(String post) {
+    return prefix + "counter-likes:{" + counterBucket(post) + "}:" + post;
+  }
+
+  /** Who has viewed a post (HyperLogLog). */
+  public String viewers(String post) {
+    return prefix + "counter-viewers:{" + counterBucket(post) + "}:" + post;
+  }
+
+  /** The posts of a bucket whose change is still to be told, by when. */
+  public String countersDue(int bucket) {
+    return prefix + "counters-due:{" + bucket + "}";
+  }
+
+  /** Base name of the streams of changed counters. */
+  public String counterChanges() {
+    return prefix + "counter-changes";
+  }
+
+  /** The bucket of a post, 0 to {@code COUNTER_BUCKETS - 1}. */
+  public static int counterBucket(String post) {
+    return Partitions.of(post, COUNTER_BUCKETS);
+  }
+
+  /** A cached page of a feed; all pages of a scope share a slot. */
+  public String feedPage(String scope, String query) {
+    return prefix + "feed:{" + scope + "}:" + query;
+  }
+
+  /** The version of a feed's scope: pages of an older one are gone. */
+  public String feedVersion(String scope) {
+    return prefix + "feed-version:{" + scope + "}";
   }
 
   /** Base name of the event streams. */

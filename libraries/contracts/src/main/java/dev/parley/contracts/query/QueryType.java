@@ -8,6 +8,7 @@ public final class QueryType {
 
   public static final String GET_CONVERSATION = "conversation:get";
   public static final String LIST_CONVERSATIONS = "conversation:list";
+  public static final String COUNT_UNREAD = "conversation:unread";
   public static final String LIST_MEMBERS = "conversation:members";
   public static final String LIST_SCHEDULED = "message:scheduled";
   public static final String HISTORY = "history";

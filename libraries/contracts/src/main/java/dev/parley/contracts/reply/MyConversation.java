@@ -11,6 +11,7 @@ import java.util.List;
  * @param role the caller's; null for one who looks at a channel from outside
  * @param readSeq up to where the caller has read
  * @param unread how many messages are beyond; those that have expired do not count
+ * @param pinned whether it stands before the others in the caller's list
  * @param lastMessage null when there is none, or it has expired
  */
 public record MyConversation(
@@ -22,4 +23,5 @@ public record MyConversation(
     long unread,
     boolean muted,
     boolean archived,
+    boolean pinned,
     MessageView lastMessage) {}

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class ReplyShapeTest {
 
   private static final MyConversation MINE =
-      new MyConversation(GROUP, null, "owner", 9, 12, 8, true, false, MESSAGE);
+      new MyConversation(GROUP, null, "owner", 9, 12, 8, true, false, true, MESSAGE);
 
   private static final String MINE_JSON =
       "{'conversation':"
@@ -105,8 +105,9 @@ class ReplyShapeTest {
   @Test
   void membership_changed() {
     assertShape(
-        "{'conversationId':'c1','muted':true,'archived':false}",
-        new MembershipChanged("c1", true, false));
+        "{'conversationId':'c1','muted':true,'archived':true,'pinned':false,'archivedSeq':7,"
+            + "'revision':3}",
+        new MembershipChanged("c1", true, true, false, 7L, 3));
   }
 
   @Test
@@ -164,7 +165,7 @@ class ReplyShapeTest {
             + GROUP_JSON
             + ",'memberIds':['ann','bob'],'readSeq':0,'deliveredSeq':0,'unread':0,"
             + "'muted':false,'archived':false}",
-        new MyConversation(GROUP, List.of("ann", "bob"), null, 0, 0, 0, false, false, null));
+        new MyConversation(GROUP, List.of("ann", "bob"), null, 0, 0, 0, false, false, false, null));
   }
 
   @Test

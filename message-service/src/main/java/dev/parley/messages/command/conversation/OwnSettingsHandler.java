@@ -44,7 +44,12 @@ abstract class OwnSettingsHandler<C extends ConversationCommand> extends RuledHa
   private static MembershipChanged settings(
       Member member, ConversationState conversation, Plan plan) {
     return new MembershipChanged(
-        conversation.id(), member.muted(), member.isArchived(plan.lastSeq(conversation)));
+        conversation.id(),
+        member.muted(),
+        member.isArchived(plan.lastSeq(conversation)),
+        false,
+        member.archivedSeq(),
+        conversation.revision());
   }
 
   private static Outcome told(

@@ -1,4 +1,4 @@
-package dev.parley.presence;
+package dev.parley.service;
 
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.parley.presence;
+package dev.parley.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

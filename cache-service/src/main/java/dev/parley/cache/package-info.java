@@ -1,0 +1,2 @@
+/** cache-service: fast state that others share. */
+package dev.parley.cache;

@@ -1,0 +1,60 @@
+package dev.parley.cache;
+
+import static java.util.Map.entry;
+
+import dev.parley.contracts.id.Ids;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import redis.embedded.RedisServer;
+
+/** A real Redis on a free port, for all tests of a JVM. */
+public final class Servers implements QuarkusTestResourceLifecycleManager {
+
+  private RedisServer redis;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      int port = freePort();
+      redis =
+          RedisServer.newRedisServer()
+              .port(port)
+              .bind("127.0.0.1")
+              .setting("save \"\"")
+              .setting("appendonly no")
+              .build();
+      redis.start();
+      String prefix = "test-" + Ids.random() + ":";
+      return Map.ofEntries(
+          entry("quarkus.redis.hosts", "redis://127.0.0.1:" + port),
+          entry("quarkus.http.test-port", "0"),
+          entry("quarkus.management.test-port", "0"),
+          entry("parley.key-prefix", prefix),
+          entry("JWT_PUBLIC_KEY_LOCATION", Tokens.publicKeyLocation()),
+          entry("JWT_ISSUER", Tokens.ISSUER));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (redis != null) {
+      try {
+        redis.stop();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

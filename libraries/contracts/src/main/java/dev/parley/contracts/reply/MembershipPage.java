@@ -1,0 +1,12 @@
+package dev.parley.contracts.reply;
+
+import dev.parley.contracts.view.MembershipView;
+import java.util.List;
+
+/**
+ * Answer to {@code user:memberships}.
+ *
+ * @param memberships by conversation id
+ * @param after where to continue; null at the end
+ */
+public record MembershipPage(List<MembershipView> memberships, String after) {}
