@@ -82,6 +82,7 @@ public final class Stored {
         0,
         0,
         false,
+        false,
         null,
         joinedAt,
         null,

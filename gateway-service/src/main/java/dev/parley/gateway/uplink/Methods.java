@@ -13,6 +13,7 @@ import dev.parley.contracts.command.EditMessage;
 import dev.parley.contracts.command.JoinConversation;
 import dev.parley.contracts.command.LeaveConversation;
 import dev.parley.contracts.command.MuteConversation;
+import dev.parley.contracts.command.PinConversation;
 import dev.parley.contracts.command.PinMessage;
 import dev.parley.contracts.command.ReactToMessage;
 import dev.parley.contracts.command.ReadMessages;
@@ -53,6 +54,7 @@ final class Methods {
           command(CommandType.REMOVE_MEMBERS, RemoveMembers.class),
           command(CommandType.CHANGE_ROLE, ChangeRole.class),
           command(CommandType.MUTE_CONVERSATION, MuteConversation.class),
+          command(CommandType.PIN_CONVERSATION, PinConversation.class),
           command(CommandType.ARCHIVE_CONVERSATION, ArchiveConversation.class),
           command(CommandType.SEND_MESSAGE, SendMessage.class),
           command(CommandType.SCHEDULE_MESSAGE, ScheduleMessage.class),

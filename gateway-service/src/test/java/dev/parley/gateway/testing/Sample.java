@@ -38,6 +38,7 @@ public record Sample(String method, String params) {
           entry(CommandType.REMOVE_MEMBERS, "{'conversationId':'c1','userIds':['bob']}"),
           entry(CommandType.CHANGE_ROLE, "{'conversationId':'c1','userId':'bob','role':'admin'}"),
           entry(CommandType.MUTE_CONVERSATION, "{'conversationId':'c1','muted':true}"),
+          entry(CommandType.PIN_CONVERSATION, "{'conversationId':'c1','pinned':true}"),
           entry(CommandType.ARCHIVE_CONVERSATION, "{'conversationId':'c1','archived':false}"),
           entry(
               CommandType.SEND_MESSAGE,

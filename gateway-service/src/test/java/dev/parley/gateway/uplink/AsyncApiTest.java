@@ -73,6 +73,7 @@ class AsyncApiTest {
           Map.entry(CommandType.REMOVE_MEMBERS, ConversationChanged.class),
           Map.entry(CommandType.CHANGE_ROLE, ConversationChanged.class),
           Map.entry(CommandType.MUTE_CONVERSATION, MembershipChanged.class),
+          Map.entry(CommandType.PIN_CONVERSATION, MembershipChanged.class),
           Map.entry(CommandType.ARCHIVE_CONVERSATION, MembershipChanged.class),
           Map.entry(CommandType.SEND_MESSAGE, MessageAccepted.class),
           Map.entry(CommandType.SCHEDULE_MESSAGE, MessageScheduled.class),

@@ -94,6 +94,7 @@ class MethodsTest {
         "conversation:remove  | {'conversationId':'c'}                     | userIds is missing",
         "conversation:role    | {'conversationId':'c','userId':'b','role':'king'} | role must be \"owner\"",
         "conversation:mute    | {'conversationId':'c'}                     | muted is missing",
+        "conversation:pin     | {'conversationId':'c'}                     | pinned is missing",
         "conversation:archive | {'conversationId':'c'}                     | archived is missing",
         "message:edit         | {'messageId':'c:1'}                        | content is missing",
         "message:delete       | {'messageId':'c'}                          | messageId must be <conversationId>:<seq>",

@@ -216,6 +216,7 @@ public class MembershipRepository
             set("joinedSeq", member.joinedSeq()),
             set("joinedAt", member.joinedAt()),
             set("muted", member.muted()),
+            set("pinned", member.pinned()),
             set("archivedSeq", member.archivedSeq()),
             set("leftAt", member.leftAt()),
             set("revision", member.revision()),

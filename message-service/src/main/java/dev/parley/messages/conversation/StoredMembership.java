@@ -14,6 +14,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param deliveredSeq up to where a device of the user has got the messages; lags behind as well
  * @param joinedSeq the last seq when the user joined
  * @param muted whether the user wants no notifications
+ * @param pinned whether it stands before the others in the user's list
  * @param archivedSeq the last seq when the user archived the conversation: it is archived as long
  *     as that is the last one; null when it is not
  * @param leftAt when the user ceased to be a member; null for who is one
@@ -29,6 +30,7 @@ public record StoredMembership(
     long deliveredSeq,
     long joinedSeq,
     boolean muted,
+    boolean pinned,
     Long archivedSeq,
     Instant joinedAt,
     Instant leftAt,
@@ -50,6 +52,7 @@ public record StoredMembership(
         member.position().deliveredSeq(),
         member.joinedSeq(),
         member.muted(),
+        member.pinned(),
         member.archivedSeq(),
         member.joinedAt(),
         leftAt,
@@ -64,6 +67,7 @@ public record StoredMembership(
         joinedAt,
         joinedSeq,
         muted,
+        pinned,
         archivedSeq,
         new Position(readSeq, deliveredSeq));
   }

@@ -9,6 +9,7 @@ import dev.parley.contracts.command.DeliveredMessages;
 import dev.parley.contracts.command.JoinConversation;
 import dev.parley.contracts.command.LeaveConversation;
 import dev.parley.contracts.command.MuteConversation;
+import dev.parley.contracts.command.PinConversation;
 import dev.parley.contracts.command.ReadMessages;
 import dev.parley.contracts.command.Typing;
 import dev.parley.contracts.command.UpdateConversation;
@@ -228,6 +229,22 @@ public class ConversationResource {
   }
 
   @PUT
+  @Path("/{conversationId}/pin")
+  @Operation(summary = "Put a conversation before the others in the user's list")
+  @APIResponseSchema(value = MembershipChanged.class, responseCode = "200")
+  public Uni<byte[]> pinConversation(@PathParam("conversationId") String id) {
+    return pin(id, true);
+  }
+
+  @DELETE
+  @Path("/{conversationId}/pin")
+  @Operation(summary = "Put a conversation back among the others in the user's list")
+  @APIResponseSchema(value = MembershipChanged.class, responseCode = "200")
+  public Uni<byte[]> unpinConversation(@PathParam("conversationId") String id) {
+    return pin(id, false);
+  }
+
+  @PUT
   @Path("/{conversationId}/archive")
   @Operation(summary = "Take a conversation out of the user's list until the next message")
   @APIResponseSchema(value = MembershipChanged.class, responseCode = "200")
@@ -292,6 +309,11 @@ public class ConversationResource {
   private Uni<byte[]> mute(String id, boolean muted) {
     return Answer.ok(
         door.carryOut(CommandType.MUTE_CONVERSATION, new MuteConversation(id, muted), caller));
+  }
+
+  private Uni<byte[]> pin(String id, boolean pinned) {
+    return Answer.ok(
+        door.carryOut(CommandType.PIN_CONVERSATION, new PinConversation(id, pinned), caller));
   }
 
   private Uni<byte[]> archive(String id, boolean archived) {

@@ -115,7 +115,7 @@ public class MyConversations {
         me == null ? 0 : seat.conversation().details().unread(lastSeq, me.readSeq()),
         me != null && me.muted(),
         me != null && isArchived(me, lastSeq),
-        false,
+        me != null && me.pinned(),
         last == null ? null : MessageViews.of(last));
   }
 

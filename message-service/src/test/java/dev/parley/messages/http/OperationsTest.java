@@ -92,6 +92,8 @@ class OperationsTest {
         .body("changed", equalTo(true));
     call("ann", "PUT", "/{conversationId}/mute").statusCode(200).body("muted", equalTo(true));
     call("ann", "DELETE", "/{conversationId}/mute").statusCode(200).body("muted", equalTo(false));
+    call("ann", "PUT", "/{conversationId}/pin").statusCode(200).body("pinned", equalTo(true));
+    call("ann", "DELETE", "/{conversationId}/pin").statusCode(200).body("pinned", equalTo(false));
     call("ann", "PUT", "/{conversationId}/archive").statusCode(200).body("archived", equalTo(true));
     call("ann", "DELETE", "/{conversationId}/archive")
         .statusCode(200)

@@ -180,7 +180,19 @@ class SituationTest {
     StoredMembership m = Stored.member("c1", "bob", Talks.START);
     StoredMembership bob =
         new StoredMembership(
-            m.id(), "c1", "bob", m.role(), readSeq, 0, 0, muted, null, m.joinedAt(), leftAt, 1);
+            m.id(),
+            "c1",
+            "bob",
+            m.role(),
+            readSeq,
+            0,
+            0,
+            muted,
+            false,
+            null,
+            m.joinedAt(),
+            leftAt,
+            1);
     StoredConversation c = Talks.conversation("c1", "Plans", "ann");
     StoredConversation plans =
         new StoredConversation(

@@ -139,7 +139,8 @@ class Chats {
 
   private static StoredMembership membership(String chat, String user, Role role, Instant at) {
     String id = StoredMembership.idOf(chat, user);
-    return new StoredMembership(id, chat, user, role.wire(), 0, 0, 0, false, null, at, null, 1);
+    return new StoredMembership(
+        id, chat, user, role.wire(), 0, 0, 0, false, false, null, at, null, 1);
   }
 
   /** Changes one field of a membership. */

@@ -36,6 +36,7 @@ class GetConversationTest {
     chats.set(chat, bob, "readSeq", 4L);
     chats.set(chat, bob, "deliveredSeq", 5L);
     chats.set(chat, bob, "muted", true);
+    chats.set(chat, bob, "pinned", true);
     MyConversation mine = get(bob, chat);
 
     assertEquals(
@@ -62,6 +63,8 @@ class GetConversationTest {
     assertEquals(5, mine.deliveredSeq());
     assertEquals(3, mine.unread());
     assertTrue(mine.muted());
+    assertTrue(mine.pinned());
+    assertFalse(get(ann, chat).pinned());
     assertFalse(mine.archived());
     assertEquals("text 7", mine.lastMessage().content().text());
   }

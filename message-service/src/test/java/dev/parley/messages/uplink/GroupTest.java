@@ -1,12 +1,10 @@
 package dev.parley.messages.uplink;
 
 import static dev.parley.contracts.command.CommandType.ADD_MEMBERS;
-import static dev.parley.contracts.command.CommandType.ARCHIVE_CONVERSATION;
 import static dev.parley.contracts.command.CommandType.CHANGE_ROLE;
 import static dev.parley.contracts.command.CommandType.DELETE_CONVERSATION;
 import static dev.parley.contracts.command.CommandType.JOIN_CONVERSATION;
 import static dev.parley.contracts.command.CommandType.LEAVE_CONVERSATION;
-import static dev.parley.contracts.command.CommandType.MUTE_CONVERSATION;
 import static dev.parley.contracts.command.CommandType.REMOVE_MEMBERS;
 import static dev.parley.contracts.command.CommandType.UPDATE_CONVERSATION;
 import static dev.parley.contracts.event.EventType.CHAT_UPDATE;
@@ -20,13 +18,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.command.AddMembers;
-import dev.parley.contracts.command.ArchiveConversation;
 import dev.parley.contracts.command.ChangeRole;
 import dev.parley.contracts.command.CreateConversation;
 import dev.parley.contracts.command.DeleteConversation;
 import dev.parley.contracts.command.JoinConversation;
 import dev.parley.contracts.command.LeaveConversation;
-import dev.parley.contracts.command.MuteConversation;
 import dev.parley.contracts.command.RemoveMembers;
 import dev.parley.contracts.command.UpdateConversation;
 import dev.parley.contracts.error.ErrorCode;
@@ -34,7 +30,6 @@ import dev.parley.contracts.event.ChatUpdate;
 import dev.parley.contracts.event.MessageNew;
 import dev.parley.contracts.id.ConversationIds;
 import dev.parley.contracts.reply.ConversationChanged;
-import dev.parley.contracts.reply.MembershipChanged;
 import dev.parley.contracts.view.ConversationView;
 import dev.parley.messages.Servers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -295,25 +290,6 @@ class GroupTest {
   }
 
   @Test
-  void own_settings_are_told_to_oneself_only() {
-    it.process(
-        Batch.of()
-            .add(MUTE_CONVERSATION, bob, new MuteConversation(group, true))
-            .add(ARCHIVE_CONVERSATION, bob, new ArchiveConversation(group, true))
-            .add(ARCHIVE_CONVERSATION, bob, new ArchiveConversation(group, true)));
-
-    assertEquals(new MembershipChanged(group, true, false, false, null, 2), settings(0));
-    assertEquals(new MembershipChanged(group, true, true, false, 0L, 3), settings(1));
-    assertEquals(List.of(List.of(bob), List.of(bob)), it.receivers("membership:changed"));
-    assertTrue(it.membership(group, bob).muted());
-    it.process(
-        Batch.of()
-            .send(ann, group, "a1")
-            .add(MUTE_CONVERSATION, bob, new MuteConversation(group, false)));
-    assertEquals(new MembershipChanged(group, false, false, false, null, 4), settings(1), "a message unarchives");
-  }
-
-  @Test
   void direct_conversations_stay_as_they_are() {
     String direct = it.conversation(ann, bob);
     it.process(
@@ -392,10 +368,6 @@ class GroupTest {
 
   private ConversationChanged changed(int request) {
     return it.result(request, ConversationChanged.class);
-  }
-
-  private MembershipChanged settings(int request) {
-    return it.result(request, MembershipChanged.class);
   }
 
   private static List<String> sorted(String... users) {

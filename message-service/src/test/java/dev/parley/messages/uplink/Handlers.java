@@ -11,6 +11,7 @@ import dev.parley.messages.command.conversation.ExpireMessagesHandler;
 import dev.parley.messages.command.conversation.JoinConversationHandler;
 import dev.parley.messages.command.conversation.LeaveConversationHandler;
 import dev.parley.messages.command.conversation.MuteConversationHandler;
+import dev.parley.messages.command.conversation.PinConversationHandler;
 import dev.parley.messages.command.conversation.RemoveMembersHandler;
 import dev.parley.messages.command.conversation.UpdateConversationHandler;
 import dev.parley.messages.command.message.DeleteMessageHandler;
@@ -44,6 +45,7 @@ final class Handlers {
         new RemoveMembersHandler(),
         new ChangeRoleHandler(),
         new MuteConversationHandler(),
+        new PinConversationHandler(),
         new ArchiveConversationHandler(),
         new SendMessageHandler(settings),
         new ScheduleMessageHandler(settings),

@@ -47,6 +47,7 @@ class ConversationCommandsTest {
           id -> new RemoveMembers(id, List.of("bob")),
           id -> new ChangeRole(id, "bob", "admin"),
           id -> new MuteConversation(id, true),
+          id -> new PinConversation(id, true),
           id -> new ArchiveConversation(id, false),
           id -> new SendMessage(id, "m", Content.text("hi")),
           id -> new ReadMessages(id, 1L),
@@ -217,8 +218,10 @@ class ConversationCommandsTest {
   @Test
   void settings_say_which_way() {
     new MuteConversation("c", false).check();
+    new PinConversation("c", false).check();
     new ArchiveConversation("c", true).check();
     refused("muted is missing", new MuteConversation("c", null)::check);
+    refused("pinned is missing", new PinConversation("c", null)::check);
     refused("archived is missing", new ArchiveConversation("c", null)::check);
   }
 

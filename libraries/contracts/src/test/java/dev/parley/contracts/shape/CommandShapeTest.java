@@ -21,6 +21,7 @@ import dev.parley.contracts.command.ExpireMessages;
 import dev.parley.contracts.command.JoinConversation;
 import dev.parley.contracts.command.LeaveConversation;
 import dev.parley.contracts.command.MuteConversation;
+import dev.parley.contracts.command.PinConversation;
 import dev.parley.contracts.command.PinMessage;
 import dev.parley.contracts.command.ReactToMessage;
 import dev.parley.contracts.command.ReadMessages;
@@ -89,6 +90,7 @@ class CommandShapeTest {
   @Test
   void settings() {
     assertShape("{'conversationId':'c1','muted':true}", new MuteConversation("c1", true));
+    assertShape("{'conversationId':'c1','pinned':true}", new PinConversation("c1", true));
     assertShape("{'conversationId':'c1','archived':false}", new ArchiveConversation("c1", false));
   }
 
@@ -182,6 +184,7 @@ class CommandShapeTest {
     assertEquals("conversation:remove", CommandType.REMOVE_MEMBERS);
     assertEquals("conversation:role", CommandType.CHANGE_ROLE);
     assertEquals("conversation:mute", CommandType.MUTE_CONVERSATION);
+    assertEquals("conversation:pin", CommandType.PIN_CONVERSATION);
     assertEquals("conversation:archive", CommandType.ARCHIVE_CONVERSATION);
     assertEquals("message:send", CommandType.SEND_MESSAGE);
     assertEquals("message:schedule", CommandType.SCHEDULE_MESSAGE);

@@ -48,7 +48,7 @@ class ReplyShapeTest {
       "{'conversation':"
           + GROUP_JSON
           + ",'role':'owner','readSeq':9,'deliveredSeq':12,'unread':8,'muted':true,"
-          + "'archived':false,'lastMessage':"
+          + "'archived':false,'pinned':true,'lastMessage':"
           + MESSAGE_JSON
           + "}";
 
@@ -164,7 +164,7 @@ class ReplyShapeTest {
         "{'conversation':"
             + GROUP_JSON
             + ",'memberIds':['ann','bob'],'readSeq':0,'deliveredSeq':0,'unread':0,"
-            + "'muted':false,'archived':false}",
+            + "'muted':false,'archived':false,'pinned':false}",
         new MyConversation(GROUP, List.of("ann", "bob"), null, 0, 0, 0, false, false, false, null));
   }
 

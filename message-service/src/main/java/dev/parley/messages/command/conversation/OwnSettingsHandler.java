@@ -41,15 +41,17 @@ abstract class OwnSettingsHandler<C extends ConversationCommand> extends RuledHa
     return told(after, command, conversation, plan);
   }
 
+  /** With the revision that the conversation has by now: with a change, that of the change. */
   private static MembershipChanged settings(
       Member member, ConversationState conversation, Plan plan) {
+    boolean archived = member.isArchived(plan.lastSeq(conversation));
     return new MembershipChanged(
         conversation.id(),
         member.muted(),
-        member.isArchived(plan.lastSeq(conversation)),
-        false,
-        member.archivedSeq(),
-        conversation.revision());
+        archived,
+        member.pinned(),
+        archived ? member.archivedSeq() : null,
+        plan.conversation(conversation.id()).revision());
   }
 
   private static Outcome told(
