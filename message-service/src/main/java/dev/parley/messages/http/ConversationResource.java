@@ -112,7 +112,9 @@ public class ConversationResource {
   }
 
   @GET
-  @Operation(summary = "List the user's conversations, the one with the latest message first")
+  @Operation(
+      summary =
+          "List the user's conversations: pinned ones first, then the one with the latest message")
   @APIResponseSchema(ConversationPage.class)
   public Uni<byte[]> listConversations(
       @QueryParam("cursor") String cursor,

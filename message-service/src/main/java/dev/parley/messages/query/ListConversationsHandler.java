@@ -7,6 +7,7 @@ import dev.parley.contracts.reply.ConversationPage;
 import dev.parley.contracts.reply.MyConversation;
 import dev.parley.messages.conversation.Activity;
 import dev.parley.messages.message.MessageRepository;
+import dev.parley.service.query.Cursor;
 import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code conversation:list}. A conversation in which something happens while a client goes from
- * page to page moves to the front, and the client hears of it by its event.
+ * {@code conversation:list}: pinned ones first, then by when something happened. A conversation in
+ * which something happens while a client goes from page to page moves to the front, and the client
+ * hears of it by its event.
  */
 @ApplicationScoped
 public class ListConversationsHandler implements QueryHandler<ListConversations> {
@@ -75,13 +77,20 @@ public class ListConversationsHandler implements QueryHandler<ListConversations>
     return suspects.isEmpty() ? Uni.createFrom().item(suspects) : messages.lastSeqs(suspects);
   }
 
-  private static List<Activity> onward(
+  /** The places of the list behind the cursor, in their order. */
+  private static List<Cursor> onward(
       RecentConversations.Found found, Map<String, Long> archived, Boolean asked, Cursor cursor) {
-    Activity from = cursor == null ? null : new Activity(cursor.id(), cursor.time(), 1, 0);
     return found.activities().stream()
-        .filter(one -> from == null || RecentConversations.LATEST_FIRST.compare(one, from) > 0)
         .filter(one -> isArchived(one, found, archived) == Boolean.TRUE.equals(asked))
+        .map(one -> place(one, found))
+        .filter(place -> cursor == null || place.compareTo(cursor) > 0)
+        .sorted()
         .toList();
+  }
+
+  private static Cursor place(Activity one, RecentConversations.Found found) {
+    String id = one.conversationId();
+    return new Cursor(found.memberships().get(id).pinned(), one.at(), id);
   }
 
   private static boolean isArchived(
@@ -92,9 +101,9 @@ public class ListConversationsHandler implements QueryHandler<ListConversations>
   }
 
   private Uni<ConversationPage> page(
-      List<Activity> onward, int limit, RecentConversations.Found found) {
-    List<Activity> wanted = onward.stream().limit(limit).toList();
-    List<String> ids = wanted.stream().map(Activity::conversationId).toList();
+      List<Cursor> onward, int limit, RecentConversations.Found found) {
+    List<Cursor> wanted = onward.stream().limit(limit).toList();
+    List<String> ids = wanted.stream().map(Cursor::id).toList();
     return seats
         .of(ids, found.memberships())
         .chain(mine::of)
@@ -103,17 +112,12 @@ public class ListConversationsHandler implements QueryHandler<ListConversations>
 
   /** What fits; the cursor is where the last one of it stood in the list. */
   private static ConversationPage page(
-      List<MyConversation> all, List<MyConversation> fit, List<Activity> wanted, boolean more) {
+      List<MyConversation> all, List<MyConversation> fit, List<Cursor> wanted, boolean more) {
     if (fit.size() == all.size()) {
-      return new ConversationPage(all, more ? cursor(wanted.get(wanted.size() - 1)) : null);
+      return new ConversationPage(all, more ? wanted.get(wanted.size() - 1).text() : null);
     }
     String last = fit.get(fit.size() - 1).conversation().conversationId();
-    Activity place =
-        wanted.stream().filter(one -> one.conversationId().equals(last)).findFirst().orElseThrow();
-    return new ConversationPage(fit, cursor(place));
-  }
-
-  private static String cursor(Activity activity) {
-    return new Cursor(activity.at(), activity.conversationId()).text();
+    Cursor place = wanted.stream().filter(one -> one.id().equals(last)).findFirst().orElseThrow();
+    return new ConversationPage(fit, place.text());
   }
 }

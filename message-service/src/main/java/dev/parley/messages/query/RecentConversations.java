@@ -19,7 +19,7 @@ import java.util.Map;
 public class RecentConversations {
 
   /** In which order they are. */
-  static final Comparator<Activity> LATEST_FIRST =
+  private static final Comparator<Activity> LATEST_FIRST =
       Comparator.comparing(Activity::at).thenComparing(Activity::conversationId).reversed();
 
   /**

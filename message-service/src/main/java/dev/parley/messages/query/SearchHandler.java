@@ -16,6 +16,7 @@ import dev.parley.messages.message.MessageSearch.Wanted;
 import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
 import dev.parley.messages.message.TextIndex;
+import dev.parley.service.query.Cursor;
 import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -152,6 +153,6 @@ public class SearchHandler implements QueryHandler<Search> {
   }
 
   private static String cursor(StoredMessage last) {
-    return new Cursor(last.sentAt(), last.id()).text();
+    return new Cursor(false, last.sentAt(), last.id()).text();
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.messages.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,15 +57,77 @@ class ListConversationsTest {
       expected.add(chats.group(ann));
     }
     Collections.sort(expected, Collections.reverseOrder());
+
+    assertEquals(expected, pages(4));
+  }
+
+  @Test
+  void pinned_ones_stand_before_all_others() {
+    String busy = chats.open(ConversationType.GROUP, Chats.START.plusSeconds(9), ann);
+    String pinned = chats.open(ConversationType.GROUP, Chats.START.plusSeconds(3), ann);
+    String quiet = chats.open(ConversationType.GROUP, Chats.START.plusSeconds(2), ann);
+    String oldAndPinned = chats.open(ConversationType.GROUP, Chats.START.plusSeconds(1), ann);
+    chats.set(pinned, ann, "pinned", true);
+    chats.set(oldAndPinned, ann, "pinned", true);
+    ConversationPage page = page(null, null, null);
+
+    assertEquals(List.of(pinned, oldAndPinned, busy, quiet), ids(page));
+    assertTrue(page.conversations().get(0).pinned());
+    assertFalse(page.conversations().get(2).pinned());
+  }
+
+  @Test
+  void pages_go_from_the_pinned_ones_on_to_the_others() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      String chat = chats.open(ConversationType.GROUP, Chats.START.minusSeconds(i), ann);
+      if (i % 2 == 1) {
+        chats.set(chat, ann, "pinned", true);
+        expected.add(i / 2, chat);
+      } else {
+        expected.add(chat);
+      }
+    }
+
+    assertEquals(expected, pages(3));
+    assertEquals(expected, pages(1));
+  }
+
+  @Test
+  void pinned_and_archived_are_first_among_the_archived() {
+    String pinned = chats.open(ConversationType.GROUP, Chats.START, ann);
+    String later = chats.open(ConversationType.GROUP, Chats.START.plusSeconds(1), ann);
+    for (String chat : List.of(pinned, later)) {
+      chats.set(chat, ann, "archivedSeq", 0L);
+    }
+    chats.set(pinned, ann, "pinned", true);
+
+    assertEquals(List.of(pinned, later), ids(page(null, null, true)));
+    assertEquals(List.of(), ids(page(null, null, null)));
+  }
+
+  @Test
+  void conversation_that_is_pinned_meanwhile_comes_once_at_most() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      all.add(chats.open(ConversationType.GROUP, Chats.START.minusSeconds(i), ann));
+    }
+    ConversationPage first = page(null, 2, null);
+    chats.set(all.get(0), ann, "pinned", true);
+    chats.set(all.get(3), ann, "pinned", true);
+
+    assertEquals(all.subList(2, 3), ids(page(first.cursor(), 10, null)));
+  }
+
+  private List<String> pages(int limit) {
     List<String> found = new ArrayList<>();
     String cursor = null;
     do {
-      ConversationPage page = page(cursor, 4, null);
+      ConversationPage page = page(cursor, limit, null);
       found.addAll(ids(page));
       cursor = page.cursor();
     } while (cursor != null);
-
-    assertEquals(expected, found);
+    return found;
   }
 
   @Test
