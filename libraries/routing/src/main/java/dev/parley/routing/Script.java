@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -55,18 +56,29 @@ public final class Script {
   }
 
   /**
-   * Runs the calls, all of one slot of a Redis Cluster, in one pipeline. When Redis does not know
-   * the script, all are sent again: so a script that is called more than once must do no harm when
-   * it runs twice.
+   * Runs the calls, all of one slot of a Redis Cluster, in one pipeline, each once: of several the
+   * first brings the text, so that Redis knows the script for those behind it.
    */
   public Uni<List<Response>> runAll(Redis redis, List<Call> calls) {
-    return redis
-        .batch(calls.stream().map(call -> request(Command.EVALSHA, hash, call)).toList())
-        .onFailure(Script::isUnknownScript)
-        .recoverWithUni(
-            () ->
-                redis.batch(
-                    calls.stream().map(call -> request(Command.EVAL, text, call)).toList()));
+    if (calls.size() == 1) {
+      return redis
+          .batch(List.of(byHash(calls.get(0))))
+          .onFailure(Script::isUnknownScript)
+          .recoverWithUni(() -> redis.batch(List.of(byText(calls.get(0)))));
+    }
+    List<Request> requests = new ArrayList<>(calls.size());
+    for (Call call : calls) {
+      requests.add(requests.isEmpty() ? byText(call) : byHash(call));
+    }
+    return redis.batch(requests);
+  }
+
+  private Request byHash(Call call) {
+    return request(Command.EVALSHA, hash, call);
+  }
+
+  private Request byText(Call call) {
+    return request(Command.EVAL, text, call);
   }
 
   private static Request request(Command command, String script, Call call) {

@@ -37,12 +37,13 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   private final List<Redis> nodes = new ArrayList<>();
   private final List<Path> nodeFiles = new ArrayList<>();
   private Vertx vertx;
+  private RedisOptions options;
   private Redis client;
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     vertx = Vertx.vertx();
-    RedisOptions options =
+    options =
         new RedisOptions()
             .setType(RedisClientType.CLUSTER)
             .setMaxPoolSize(16)
@@ -77,7 +78,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
                 && info.contains("cluster_known_nodes:" + MASTERS);
           });
     }
-    client = Redis.createClient(vertx, options);
+    client = newClient();
   }
 
   private void start(int port) throws IOException {
@@ -113,6 +114,11 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   /** Knows both masters. */
   public Redis client() {
     return client;
+  }
+
+  /** One more client, as another replica has it; it ends with this. */
+  public Redis newClient() {
+    return Redis.createClient(vertx, options);
   }
 
   public int masters() {

@@ -20,7 +20,7 @@ import redis.embedded.RedisServer;
 /** A redis-server of its own for one test class, on a free port of the loopback interface. */
 public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
-  public static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private RedisServer server;
   private Vertx vertx;
@@ -39,7 +39,7 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
             .build();
     server.start();
     vertx = Vertx.vertx();
-    client = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    client = newClient();
   }
 
   @Override
@@ -55,6 +55,11 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
   public Redis client() {
     return client;
+  }
+
+  /** One more client, as another replica has it; it ends with this. */
+  public Redis newClient() {
+    return Redis.createClient(vertx, "redis://127.0.0.1:" + port);
   }
 
   /** A client that nobody answers. */
