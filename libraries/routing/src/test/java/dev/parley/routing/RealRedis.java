@@ -7,6 +7,7 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.RedisOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,7 +60,12 @@ public final class RealRedis implements BeforeAllCallback, AfterAllCallback {
 
   /** One more client, as another replica has it; it ends with this. */
   public Redis newClient() {
-    return Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+    return Redis.createClient(
+        vertx,
+        new RedisOptions()
+            .setConnectionString("redis://127.0.0.1:" + port)
+            .setMaxPoolSize(16)
+            .setMaxPoolWaiting(1024));
   }
 
   /** A client that nobody answers. */

@@ -1,5 +1,9 @@
 package dev.parley.contracts.key;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Objects;
 
 /**
@@ -129,9 +133,12 @@ public record RedisKeys(String prefix) {
     return prefix + "tokens-revoked:" + purpose + ":{" + user + "}";
   }
 
-  /** What a subject has used of a policy's limit; all policies of a subject share a slot. */
+  /**
+   * What a subject has used of a policy's limit; in the slot of the subject's routes. The subject,
+   * which may be an address or an e-mail, is in it as its SHA-256 only.
+   */
   public String limit(String policy, String subject) {
-    return prefix + "limit:{" + subject + "}:" + policy;
+    return prefix + "limit:{" + routeBucket(subject) + "}:" + digest(subject) + ":" + policy;
   }
 
   /** A cached value. */
@@ -251,5 +258,15 @@ public record RedisKeys(String prefix) {
   /** What the route of those who watch a user's presence is kept under. */
   public static String presenceSubject(String userId) {
     return "%" + userId;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.parley.contracts.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parley.contracts.command.Check;
@@ -23,6 +24,9 @@ class RedisKeysTest {
     assertEquals("parley:routes:{5}", keys.routes(5));
     assertEquals("parley:ticket:0af3", keys.ticket("0af3"));
     assertEquals("parley:rate:{6}:ann", keys.rate("ann"));
+    assertEquals(
+        "parley:limit:{6}:SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE:login",
+        keys.limit("login", "ann"));
   }
 
   @Test
@@ -31,6 +35,15 @@ class RedisKeysTest {
     assertEquals("test-7:queries", new RedisKeys("test-7:").queries());
     assertEquals("test-7:inbox:{n}", new RedisKeys("test-7:").inbox("n"));
     assertThrows(NullPointerException.class, () -> new RedisKeys(null));
+  }
+
+  @Test
+  void limits_do_not_say_whose_they_are() {
+    String mail = "ann@example.org";
+
+    assertFalse(keys.limit("login", mail).contains("ann"));
+    assertNotEquals(keys.limit("login", mail), keys.limit("login", "bob@example.org"));
+    assertNotEquals(keys.limit("login", mail), keys.limit("global", mail));
   }
 
   @Test
