@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.error.CloseCode;
 import dev.parley.contracts.key.RedisKeys;
+import dev.parley.gateway.limit.RedisRates;
 import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.Test;
     })
 class RateTest {
 
-  @Inject Backend backend;
+  @Inject Redis redis;
   @Inject RedisKeys keys;
 
   @Test
@@ -76,8 +79,8 @@ class RateTest {
   @Test
   void userBusyElsewhere_isHeldBackHere() {
     try (Client client = Client.ready("roaming")) {
-      long full = System.currentTimeMillis() + 11_000;
-      backend.call(Command.SET, keys.rate("roaming"), full, "PX", 11_000);
+      RedisRates elsewhere = new RedisRates(redis, keys, false, 30);
+      elsewhere.use(Map.of("roaming", 330)).await().atMost(Duration.ofSeconds(30));
       // Busy enough that the other nodes are told.
       for (int i = 0; i < 8; i++) {
         assertEquals("method_not_found", code(client, request()));

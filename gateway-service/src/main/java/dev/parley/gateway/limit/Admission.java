@@ -1,5 +1,6 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.limits.LocalBucket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,19 +33,19 @@ public final class Admission {
 
   private final Limits limits;
   private final LongSupplier nanoTime;
-  private final Bucket handshakes;
+  private final LocalBucket handshakes;
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
   public Admission(Limits limits, LongSupplier nanoTime) {
     this.limits = limits;
     this.nanoTime = nanoTime;
-    this.handshakes = new Bucket(limits.rate(), limits.burst(), nanoTime.getAsLong());
+    this.handshakes = LocalBucket.ofRate(limits.rate(), limits.burst(), nanoTime.getAsLong());
   }
 
   /** A connection wants to come; one that is admitted is to be {@linkplain #leave left} once. */
   public Verdict enter(String address) {
-    if (!isInTime()) {
+    if (handshakes.take(nanoTime.getAsLong()) > 0) {
       return Verdict.RATE;
     }
     if (connections.incrementAndGet() > limits.connections()) {
@@ -72,11 +73,5 @@ public final class Admission {
   /** How many addresses they have. */
   int addresses() {
     return byAddress.size();
-  }
-
-  private boolean isInTime() {
-    synchronized (handshakes) {
-      return handshakes.take(nanoTime.getAsLong()) == 0;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.limits.LocalBucket;
+
 /**
  * The requests of one connection: what it may make itself, and what its user may make. Only on the
  * connection's loop. Times are those of {@code System.nanoTime()}.
@@ -10,14 +12,14 @@ public final class RequestRate {
   static final long WINDOW = 10_000_000_000L;
 
   private final UserRate user;
-  private final Bucket bucket;
+  private final LocalBucket bucket;
   private final int maxRefused;
   private final Refusals refusals;
 
   private int refused;
   private long refusedSince;
 
-  RequestRate(UserRate user, Bucket bucket, int maxRefused, Refusals refusals) {
+  RequestRate(UserRate user, LocalBucket bucket, int maxRefused, Refusals refusals) {
     this.user = user;
     this.bucket = bucket;
     this.maxRefused = maxRefused;

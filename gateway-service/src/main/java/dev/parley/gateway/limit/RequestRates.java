@@ -1,5 +1,6 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.limits.LocalBucket;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class RequestRates {
               its.connected();
               return its;
             });
-    Bucket bucket = new Bucket(limits.connectionRate(), limits.connectionBurst(), now);
+    LocalBucket bucket = LocalBucket.ofRate(limits.connectionRate(), limits.connectionBurst(), now);
     return new RequestRate(rate, bucket, limits.maxRefused(), refusals);
   }
 
@@ -153,7 +154,7 @@ public final class RequestRates {
   }
 
   private UserRate newUser(String user, long now) {
-    Bucket bucket = new Bucket(limits.userRate(), limits.userRate(), now);
+    LocalBucket bucket = LocalBucket.ofRate(limits.userRate(), limits.userRate(), now);
     int busyAbove = (int) (limits.userRate() * limits.userShare());
     return new UserRate(user, bucket, busyAbove, busy::add, now);
   }

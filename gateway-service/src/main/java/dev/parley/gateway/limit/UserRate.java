@@ -1,5 +1,6 @@
 package dev.parley.gateway.limit;
 
+import dev.parley.limits.LocalBucket;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +15,7 @@ final class UserRate {
   private static final long SECOND = 1_000_000_000;
 
   private final String user;
-  private final Bucket bucket;
+  private final LocalBucket bucket;
   private final int busyAbove;
   private final Consumer<UserRate> becameBusy;
 
@@ -28,7 +29,8 @@ final class UserRate {
    * @param busyAbove requests within a second that make the user busy
    * @param becameBusy told each time when that begins
    */
-  UserRate(String user, Bucket bucket, int busyAbove, Consumer<UserRate> becameBusy, long now) {
+  UserRate(
+      String user, LocalBucket bucket, int busyAbove, Consumer<UserRate> becameBusy, long now) {
     this.user = user;
     this.bucket = bucket;
     this.busyAbove = busyAbove;

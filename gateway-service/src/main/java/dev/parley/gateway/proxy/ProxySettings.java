@@ -75,15 +75,15 @@ public interface ProxySettings {
   /** How many requests a caller may make of one service through this node. */
   interface Rate {
 
-    /** Requests of a user in a window, 1 at least. */
+    /** Requests of a user in a window, 1 to 1,000,000. */
     @WithDefault("600")
     int userRequests();
 
-    /** Requests of an address without a good token in a window, 1 at least. */
+    /** Requests of an address without a good token in a window, 1 to 1,000,000. */
     @WithDefault("300")
     int addressRequests();
 
-    /** The window, 1 s to 1 day. */
+    /** The window: whole seconds, 1 s to 1 day. */
     @WithDefault("PT1M")
     Duration window();
   }

@@ -6,6 +6,10 @@ import dev.parley.gateway.auth.Credentials;
 import dev.parley.gateway.auth.TokenVerifier;
 import dev.parley.gateway.http.Problem;
 import dev.parley.gateway.session.Identity;
+import dev.parley.limits.Counting;
+import dev.parley.limits.Policy;
+import dev.parley.limits.RateLimitFields;
+import dev.parley.limits.Standing;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
@@ -13,6 +17,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,14 +29,19 @@ import java.util.Optional;
 @Singleton
 final class RateGate {
 
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final TokenVerifier tokens;
-  private final ProxySettings.Rate settings;
+  private final Policy byUser;
+  private final Policy byAddress;
   private final RateLimits limits;
 
   @Inject
   RateGate(TokenVerifier tokens, GatewaySettings all) {
     this.tokens = tokens;
-    this.settings = checked(all.proxy().rate());
+    ProxySettings.Rate settings = checked(all.proxy().rate());
+    this.byUser = policy("user", settings.userRequests(), settings);
+    this.byAddress = policy("address", settings.addressRequests(), settings);
     this.limits = new RateLimits(settings.window(), System::nanoTime);
   }
 
@@ -45,10 +56,8 @@ final class RateGate {
         .map(
             identity ->
                 identity.isPresent()
-                    ? limits.take(
-                        service.name(), "user", identity.get().userId(), settings.userRequests())
-                    : limits.take(
-                        service.name(), "address", address(request), settings.addressRequests()))
+                    ? limits.take(service.name(), byUser, identity.get().userId())
+                    : limits.take(service.name(), byAddress, address(request)))
         .map(standing -> tell(standing, request));
   }
 
@@ -58,15 +67,16 @@ final class RateGate {
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 
-  private static Optional<Problem> tell(RateLimits.Standing standing, HttpServerRequest request) {
+  private static Optional<Problem> tell(Standing standing, HttpServerRequest request) {
+    List<Standing> standings = List.of(standing);
     request
         .response()
-        .putHeader("RateLimit-Policy", standing.policyHeader())
-        .putHeader("RateLimit", standing.header());
-    if (standing.isAllowed()) {
+        .putHeader(RateLimitFields.POLICY, RateLimitFields.policy(standings))
+        .putHeader(RateLimitFields.LIMIT, RateLimitFields.limit(standings));
+    if (standing.allowed()) {
       return Optional.empty();
     }
-    request.response().putHeader(HttpHeaders.RETRY_AFTER, "" + standing.retrySeconds());
+    request.response().putHeader(HttpHeaders.RETRY_AFTER, RateLimitFields.retryAfter(standings));
     return Optional.of(Problem.of(429, ErrorCode.RATE_LIMITED, "too many requests", null));
   }
 
@@ -75,20 +85,31 @@ final class RateGate {
     return address == null || address.hostAddress() == null ? "" : address.hostAddress();
   }
 
+  private static Policy policy(String name, int quota, ProxySettings.Rate settings) {
+    return new Policy(name, quota, settings.window(), Counting.ALL);
+  }
+
   private static ProxySettings.Rate checked(ProxySettings.Rate settings) {
-    atLeastOne("user-requests", settings.userRequests());
-    atLeastOne("address-requests", settings.addressRequests());
-    if (settings.window().toSeconds() < 1 || settings.window().toDays() > 1) {
+    isQuota("user-requests", settings.userRequests());
+    isQuota("address-requests", settings.addressRequests());
+    Duration window = settings.window();
+    if (window.toSeconds() < 1 || window.toNanosPart() != 0 || window.compareTo(LONGEST) > 0) {
       throw new ConfigurationException(
-          "parley.proxy.rate.window is " + settings.window() + ": it must be from 1 s to 1 day.");
+          "parley.proxy.rate.window is " + window + ": it must be whole seconds, 1 s to 1 day.");
     }
     return settings;
   }
 
-  private static void atLeastOne(String property, int value) {
-    if (value < 1) {
+  private static void isQuota(String property, int value) {
+    if (value < 1 || value > Policy.MAX_QUOTA) {
       throw new ConfigurationException(
-          "parley.proxy.rate." + property + " is " + value + ": it must be at least 1.");
+          "parley.proxy.rate."
+              + property
+              + " is "
+              + value
+              + ": it must be 1 to "
+              + Policy.MAX_QUOTA
+              + ".");
     }
   }
 }

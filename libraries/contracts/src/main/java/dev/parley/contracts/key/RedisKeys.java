@@ -236,11 +236,6 @@ public record RedisKeys(String prefix) {
     return prefix + "routes:{" + bucket + "}";
   }
 
-  /** What a user has used of its rate of requests; in the slot of the user's routes. */
-  public String rate(String user) {
-    return prefix + "rate:{" + routeBucket(user) + "}:" + user;
-  }
-
   /**
    * The bucket of a subject, 0 to {@code ROUTE_BUCKETS - 1}.
    *

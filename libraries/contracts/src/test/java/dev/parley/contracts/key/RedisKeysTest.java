@@ -23,7 +23,6 @@ class RedisKeysTest {
     assertEquals("parley:node:{n1}", keys.nodeLease("n1"));
     assertEquals("parley:routes:{5}", keys.routes(5));
     assertEquals("parley:ticket:0af3", keys.ticket("0af3"));
-    assertEquals("parley:rate:{6}:ann", keys.rate("ann"));
     assertEquals(
         "parley:limit:{6}:SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE:login",
         keys.limit("login", "ann"));
