@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A Lua script in a resource file next to the class that uses it. It is called by its hash; where
- * Redis does not know it (never seen, restarted empty, {@code SCRIPT FLUSH}), by its text.
+ * A Lua script in resource files. It is called by its hash; where Redis does not know it (never
+ * seen, restarted empty, {@code SCRIPT FLUSH}), by its text.
  *
  * <p>Immutable, safe from any thread.
  */
@@ -38,13 +40,22 @@ public final class Script {
     this.hash = sha1(text);
   }
 
-  /** The script of that file name, next to that class. */
-  public static Script load(Class<?> user, String file) {
+  /**
+   * The script of those files, one after the other: such with functions first, the script last.
+   *
+   * @param files names next to that class, or such that begin with {@code /}
+   */
+  public static Script load(Class<?> user, String... files) {
+    return new Script(
+        Arrays.stream(files).map(file -> read(user, file)).collect(Collectors.joining("\n")));
+  }
+
+  private static String read(Class<?> user, String file) {
     try (InputStream in = user.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("no script " + file);
       }
-      return new Script(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

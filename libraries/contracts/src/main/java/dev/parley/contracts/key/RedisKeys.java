@@ -108,27 +108,37 @@ public record RedisKeys(String prefix) {
     return prefix + "session:" + hash;
   }
 
-  /** All sessions of a user. */
+  /** All sessions of a user; shares a slot with what else there is of the user's tokens. */
   public String sessions(String user) {
     return prefix + "sessions:{" + user + "}";
   }
 
-  /** That a user's session was revoked: its tokens are good no more. */
+  /** Which of a user's sessions were revoked: their tokens are good no more. */
   public String revoked(String user) {
     return prefix + "revoked:{" + user + "}";
   }
 
-  /** A one-time token or code, by what names it. */
-  public String token(String name) {
-    return prefix + "token:{" + name + "}";
+  /** The sessions that were used in a period of time, roughly counted. */
+  public String sessionsUsed(long period) {
+    return prefix + "sessions-used:{sessions}:" + period;
+  }
+
+  /** A one-time token of which that is the SHA-256, in hexadecimal. */
+  public String token(String hash) {
+    return prefix + "token:" + hash;
+  }
+
+  /** The one-time code of a subject for a purpose; in the slot of {@link #tokensRevoked}. */
+  public String code(String purpose, String subject) {
+    return prefix + "code:" + purpose + ":{" + subject + "}";
   }
 
   /** A family of refresh tokens. */
   public String refreshFamily(String family) {
-    return prefix + "refresh:{" + family + "}";
+    return prefix + "refresh:" + family;
   }
 
-  /** From when on a user's tokens of a purpose are good: older ones were revoked together. */
+  /** Up to when tokens for a purpose were revoked; in the slot of the user's sessions. */
   public String tokensRevoked(String purpose, String user) {
     return prefix + "tokens-revoked:" + purpose + ":{" + user + "}";
   }

@@ -26,6 +26,14 @@ class RedisKeysTest {
     assertEquals(
         "parley:limit:{6}:SZFeDX1LQC4wF9AQvBwOg8rGx5fWwW5mNA_jJoaTpqE:login",
         keys.limit("login", "ann"));
+    assertEquals("parley:session:0af3", keys.session("0af3"));
+    assertEquals("parley:sessions:{ann}", keys.sessions("ann"));
+    assertEquals("parley:revoked:{ann}", keys.revoked("ann"));
+    assertEquals("parley:sessions-used:{sessions}:7", keys.sessionsUsed(7));
+    assertEquals("parley:token:0af3", keys.token("0af3"));
+    assertEquals("parley:code:invite:{ann}", keys.code("invite", "ann"));
+    assertEquals("parley:refresh:f1", keys.refreshFamily("f1"));
+    assertEquals("parley:tokens-revoked:invite:{ann}", keys.tokensRevoked("invite", "ann"));
   }
 
   @Test
