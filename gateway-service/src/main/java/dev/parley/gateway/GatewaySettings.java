@@ -36,6 +36,9 @@ public interface GatewaySettings {
   /** Client connections. */
   Session session();
 
+  /** Sessions of users, at whoever issues the tokens. */
+  Sessions sessions();
+
   /** Client requests. */
   Request request();
 
@@ -200,6 +203,17 @@ public interface GatewaySettings {
     /** How long a connection that is to be closed may take to say goodbye before it is cut. */
     @WithDefault("PT3S")
     Duration closeTimeout();
+  }
+
+  /** Sessions of users, at whoever issues the tokens. */
+  interface Sessions {
+
+    /**
+     * How long a token lives at most, 1 s to 366 d: for so long it is noted that the tokens of a
+     * session were revoked. The same for all services.
+     */
+    @WithDefault("PT24H")
+    Duration tokenLife();
   }
 
   /** Client requests. */

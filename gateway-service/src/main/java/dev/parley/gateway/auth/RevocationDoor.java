@@ -3,14 +3,17 @@ package dev.parley.gateway.auth;
 import dev.parley.contracts.command.Check;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
+import dev.parley.gateway.GatewaySettings;
 import dev.parley.gateway.http.Problem;
 import dev.parley.gateway.session.Identity;
 import dev.parley.json.StrictJson;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.Outbox;
+import dev.parley.routing.RevokedTokens;
 import dev.parley.tokens.TokenCheck;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -28,9 +31,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * {@code POST /api/v1/revocations}: who has ended a user's session, or all of them, has their
- * connections closed, at whatever gateway they are. For tokens with the role {@value #SERVICE}. To
- * do it twice does no harm. It closes connections and does nothing about tokens: whoever issues
- * them must have ended the session before, and a token that is good still connects again.
+ * connections closed, at whatever gateway they are, and their tokens noted, so that none connects
+ * again. For tokens with the role {@value #SERVICE}. To do it twice does no harm.
  */
 @Singleton
 final class RevocationDoor {
@@ -71,12 +73,25 @@ final class RevocationDoor {
   }
 
   private final TokenCheck tokens;
+  private final RevokedTokens revoked;
   private final Downlink downlink;
+  private final Duration tokenLife;
 
   @Inject
-  RevocationDoor(TokenCheck tokens, Downlink downlink) {
+  RevocationDoor(
+      TokenCheck tokens, RevokedTokens revoked, Downlink downlink, GatewaySettings settings) {
     this.tokens = tokens;
+    this.revoked = revoked;
     this.downlink = downlink;
+    this.tokenLife = settings.sessions().tokenLife();
+    if (tokenLife.toSeconds() < 1 || tokenLife.compareTo(RevokedTokens.MAX_LIFE) > 0) {
+      throw new ConfigurationException(
+          "parley.sessions.token-life is "
+              + tokenLife
+              + ": it must be at least PT1S and at most "
+              + RevokedTokens.MAX_LIFE
+              + ".");
+    }
   }
 
   void open(@Observes Router router) {
@@ -127,7 +142,14 @@ final class RevocationDoor {
   private Uni<Void> tell(Revocation wanted) {
     Outbox outbox = downlink.begin();
     outbox.revoke(wanted.userId, wanted.sessionId, wanted.reason);
-    return outbox.send().ifNoItem().after(REDIS_TIMEOUT).fail().invoke(done -> count("ok"));
+    // Noted first: who connects meanwhile either finds the note, or is found by its route.
+    return revoked
+        .note(wanted.userId, wanted.sessionId, tokenLife)
+        .chain(outbox::send)
+        .ifNoItem()
+        .after(REDIS_TIMEOUT)
+        .fail()
+        .invoke(done -> count("ok"));
   }
 
   private static Optional<Problem> unavailable(Throwable failure) {

@@ -46,8 +46,30 @@ public final class Tickets {
   private static final int BYTES = 32;
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-  /** What Redis keeps of an identity. */
-  private record Holder(String user, String session, long expiresAt) {}
+  /**
+   * What Redis keeps of an identity.
+   *
+   * @param issuedAt seconds; 0 for not known
+   */
+  private record Holder(String user, String session, long issuedAt, long expiresAt) {
+
+    static Holder of(Identity identity) {
+      Instant issued = identity.issuedAt();
+      return new Holder(
+          identity.userId(),
+          identity.sessionId(),
+          issued == null ? 0 : issued.getEpochSecond(),
+          identity.expiresAt().getEpochSecond());
+    }
+
+    Identity identity() {
+      return new Identity(
+          user,
+          session,
+          issuedAt == 0 ? null : Instant.ofEpochSecond(issuedAt),
+          Instant.ofEpochSecond(expiresAt));
+    }
+  }
 
   private final Redis redis;
   private final RedisKeys keys;
@@ -130,9 +152,7 @@ public final class Tickets {
 
   private String write(Identity identity) {
     try {
-      return json.writeValueAsString(
-          new Holder(
-              identity.userId(), identity.sessionId(), identity.expiresAt().getEpochSecond()));
+      return json.writeValueAsString(Holder.of(identity));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -141,8 +161,7 @@ public final class Tickets {
   private Identity read(byte[] bytes) {
     try {
       Holder holder = holders.readValue(bytes);
-      return new Identity(
-          holder.user(), holder.session(), Instant.ofEpochSecond(holder.expiresAt()));
+      return holder.identity();
     } catch (IOException notWrittenByUs) {
       throw new IllegalStateException("a ticket in Redis cannot be read");
     }

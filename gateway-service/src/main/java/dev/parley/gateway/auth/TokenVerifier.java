@@ -48,7 +48,14 @@ public final class TokenVerifier {
       return Optional.empty();
     }
     Instant expiry = Instant.ofEpochSecond(claims.getExpirationTime()).plus(skew);
-    return Optional.of(new Identity(claims.getSubject(), (String) session, expiry));
+    return Optional.of(
+        new Identity(
+            claims.getSubject(), (String) session, time(claims.getIssuedAtTime()), expiry));
+  }
+
+  /** A token without it has 0. */
+  private static Instant time(long claim) {
+    return claim == 0 ? null : Instant.ofEpochSecond(claim);
   }
 
   private static boolean isSession(Object claim) {

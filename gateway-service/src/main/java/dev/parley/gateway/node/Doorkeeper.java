@@ -13,19 +13,27 @@ import dev.parley.gateway.session.Sessions;
 import dev.parley.gateway.session.Transport;
 import dev.parley.gateway.watch.WatchedConversations;
 import dev.parley.routing.NodeRoutes;
+import dev.parley.routing.RevokedTokens;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 
 /** Lets sessions in and out, whatever the wire protocol. */
 @Singleton
 public final class Doorkeeper {
 
+  /** How long Redis may take to say whether a token is revoked. */
+  private static final Duration REVOKED_TIMEOUT = Duration.ofSeconds(2);
+
   private final Sessions sessions;
   private final NodeRoutes routes;
   private final WatchedConversations watched;
   private final WatchedUsers watchedUsers;
+  private final RevokedTokens revoked;
   private final ConnectionChanges changes;
   private final GatewaySettings settings;
   private final ObjectMapper json;
@@ -36,6 +44,7 @@ public final class Doorkeeper {
       NodeRoutes routes,
       WatchedConversations watched,
       WatchedUsers watchedUsers,
+      RevokedTokens revoked,
       ConnectionChanges changes,
       GatewaySettings settings,
       ObjectMapper json) {
@@ -43,6 +52,7 @@ public final class Doorkeeper {
     this.routes = routes;
     this.watched = watched;
     this.watchedUsers = watchedUsers;
+    this.revoked = revoked;
     this.changes = changes;
     this.settings = settings;
     this.json = json;
@@ -51,7 +61,8 @@ public final class Doorkeeper {
   /**
    * A client has connected. Its session is found from now on, and says {@code ready} as soon as the
    * user's route is in Redis, and those of the large conversations that the user is a member of;
-   * when the first fails, the connection is closed. On the connection's loop.
+   * when the first fails, or the token turns out to be revoked, the connection is closed. On the
+   * connection's loop.
    *
    * @param onReady runs on the loop right after {@code ready}
    */
@@ -64,10 +75,16 @@ public final class Doorkeeper {
         .ifNoItem()
         .after(settings.session().openTimeout())
         .fail()
-        .chain(() -> watched.learn(session.userId()))
+        // Only now: who revokes the token from here on finds the route.
+        .chain(
+            () ->
+                Uni.combine()
+                    .all()
+                    .unis(watched.learn(session.userId()), isRevoked(identity))
+                    .asTuple())
         .subscribe()
         .with(
-            there -> session.loop().execute(() -> ready(session, onReady)),
+            found -> session.loop().execute(() -> letIn(session, found.getItem2(), onReady)),
             failure -> session.loop().execute(() -> refuse(session, failure)));
     return session;
   }
@@ -93,6 +110,35 @@ public final class Doorkeeper {
     for (Session oldest : all.subList(0, Math.max(0, tooMany))) {
       oldest.loop().execute(() -> oldest.close(CloseCode.TOO_MANY_CONNECTIONS));
     }
+  }
+
+  /** No, when it cannot be found out in time. */
+  private Uni<Boolean> isRevoked(Identity identity) {
+    return revoked
+        .isRevoked(identity.userId(), identity.sessionId(), identity.issuedAt())
+        .ifNoItem()
+        .after(REVOKED_TIMEOUT)
+        .fail()
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              Log.debugf("taken for not revoked: %s", failure.getMessage());
+              count("unknown");
+              return false;
+            });
+  }
+
+  private void letIn(Session session, boolean isRevoked, Runnable onReady) {
+    if (isRevoked) {
+      count("refused");
+      session.close(CloseCode.SESSION_REVOKED);
+    } else {
+      ready(session, onReady);
+    }
+  }
+
+  private static void count(String outcome) {
+    Metrics.counter("parley.connects.revoked", "outcome", outcome).increment();
   }
 
   private void ready(Session session, Runnable onReady) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.contracts.error.CloseCode;
@@ -12,6 +13,7 @@ import dev.parley.gateway.testing.Backend;
 import dev.parley.gateway.testing.Client;
 import dev.parley.gateway.testing.GatewayResource;
 import dev.parley.service.testing.Tokens;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -57,6 +59,85 @@ class RevocationTest {
       assertUndisturbed(bob);
       Backend.until("the route is gone", () -> backend.route("cleo") == null);
     }
+  }
+
+  @Test
+  void token_ofARevokedSessionConnectsNoMore() {
+    String revoked = Tokens.ofSession("gus", HOUR, "s1");
+    String ticket = ticket(revoked);
+    revoke("{'userId':'gus','sessionId':'s1'}").statusCode(204);
+
+    assertTurnedAway(Client.connect(revoked));
+    assertTurnedAway(Client.withSubprotocols("parley.v1", "bearer." + revoked));
+    assertTurnedAway(Client.withQuery("ticket=" + ticket));
+    try (Client other = connect(Tokens.ofSession("gus", HOUR, "s2"));
+        Client nameless = connect(Tokens.of("gus", HOUR))) {
+      assertUndisturbed(other, nameless);
+    }
+  }
+
+  @Test
+  void token_thatIsOlderThanARevocationOfAllConnectsNoMore() {
+    String before = Tokens.ofSession("hal", HOUR, "s1");
+    String ticket = ticket(before);
+    revoke("{'userId':'hal'}").statusCode(204);
+
+    assertTurnedAway(Client.connect(before));
+    assertTurnedAway(Client.connect(Tokens.of("hal", HOUR)));
+    assertTurnedAway(Client.withQuery("ticket=" + ticket));
+    try (Client after = connect(Tokens.issuedNow("hal", HOUR, "s2"))) {
+      assertUndisturbed(after);
+    }
+  }
+
+  /** Whatever comes first, nobody is left in. */
+  @Test
+  void connection_thatComesWithTheRevocationIsEnded() {
+    for (int i = 0; i < 20; i++) {
+      String session = "s" + i;
+      Client client = Client.connect(Tokens.ofSession("ida", HOUR, session));
+      revoke("{'userId':'ida','sessionId':'" + session + "'}").statusCode(204);
+      assertEquals(CloseCode.SESSION_REVOKED.number(), client.closeCode());
+    }
+  }
+
+  @Test
+  void connection_standsWhenTheNoteCannotBeRead() {
+    backend.call(Command.SET, backend.keys().revoked("jo"), "no sorted set");
+    double before = unknown();
+
+    try (Client client = connect(Tokens.ofSession("jo", HOUR, "s1"))) {
+      assertUndisturbed(client);
+    }
+    assertEquals(before + 1, unknown());
+    backend.call(Command.DEL, backend.keys().revoked("jo"));
+  }
+
+  @Test
+  void note_endsWithTheLastToken() {
+    revoke("{'userId':'kim','sessionId':'s1'}").statusCode(204);
+
+    long left = backend.call(Command.PTTL, backend.keys().revoked("kim")).toLong();
+    assertTrue(left > 0 && left <= Duration.ofHours(24).toMillis(), left + " ms");
+  }
+
+  private static double unknown() {
+    return Metrics.counter("parley.connects.revoked", "outcome", "unknown").count();
+  }
+
+  private static String ticket(String token) {
+    return given()
+        .header("Authorization", "Bearer " + token)
+        .post("/api/v1/tickets")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("ticket");
+  }
+
+  private static void assertTurnedAway(Client client) {
+    assertEquals(CloseCode.SESSION_REVOKED.number(), client.closeCode());
+    assertEquals(0, client.waiting());
   }
 
   @Test

@@ -27,6 +27,18 @@ class TokenVerifierTest {
         TokenVerifier.identity(claims("ann@example.org"), Duration.ofSeconds(10)));
   }
 
+  @Test
+  void identity_hasWhenTheTokenWasMade() {
+    JwtClaims claims = new JwtClaims();
+    claims.setSubject("ann");
+    claims.setExpirationTime(NumericDate.fromSeconds(EXPIRY));
+    claims.setIssuedAt(NumericDate.fromSeconds(EXPIRY - 60));
+
+    Identity identity =
+        TokenVerifier.identity(new DefaultJWTCallerPrincipal(claims), Duration.ZERO).orElseThrow();
+    assertEquals(Instant.ofEpochSecond(EXPIRY - 60), identity.issuedAt());
+  }
+
   @ParameterizedTest
   @NullAndEmptySource
   @ValueSource(strings = {"has space", "naïve", "a/b", "new\nline"})

@@ -1,8 +1,8 @@
 package dev.parley.presence.reaper;
 
 import dev.parley.presence.PresenceSettings;
-import dev.parley.service.Rounds;
 import dev.parley.presence.reaper.LeaseWatch.DeadNode;
+import dev.parley.service.Rounds;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,6 +3,7 @@ package dev.parley.service.inbox;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.InboxAppender;
+import dev.parley.routing.RevokedTokens;
 import dev.parley.routing.RouteTable;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
@@ -27,6 +28,16 @@ class RoutingBeans {
       @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
           RedisClientType servers) {
     return new RouteTable(redis, keys, servers == RedisClientType.CLUSTER);
+  }
+
+  @Produces
+  @Singleton
+  RevokedTokens revokedTokens(
+      Redis redis,
+      RedisKeys keys,
+      @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
+          RedisClientType servers) {
+    return new RevokedTokens(redis, keys, servers == RedisClientType.CLUSTER);
   }
 
   @Produces

@@ -66,6 +66,14 @@ public final class Tokens {
     return claims(ISSUER, user, validity).claim("sid", session).sign(privateKey());
   }
 
+  /** The same, issued now. */
+  public static String issuedNow(String user, Duration validity, String session) {
+    return claims(ISSUER, user, validity)
+        .claim("sid", session)
+        .issuedAt(Instant.now())
+        .sign(privateKey());
+  }
+
   /** An expired token is wrong in nothing else: it was issued before it expired. */
   private static JwtClaimsBuilder claims(String issuer, String user, Duration validity) {
     Instant now = Instant.now();
