@@ -29,8 +29,8 @@ const DEFAULTS = {
 
 /** Questions, which have no order with the commands. */
 const QUERIES = new Set([
-  'conversation:get', 'conversation:list', 'conversation:members', 'message:scheduled', 'history',
-  'sync', 'search', 'presence:get',
+  'conversation:get', 'conversation:list', 'conversation:unread', 'conversation:members',
+  'message:scheduled', 'history', 'sync', 'search', 'presence:get',
 ]);
 
 /**

@@ -26,6 +26,7 @@ import dev.parley.contracts.command.UpdateConversation;
 import dev.parley.contracts.presence.PresenceMethod;
 import dev.parley.contracts.presence.PresenceQuery;
 import dev.parley.contracts.presence.SetPresence;
+import dev.parley.contracts.query.CountUnread;
 import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.History;
 import dev.parley.contracts.query.ListConversations;
@@ -69,6 +70,7 @@ final class Methods {
           notice(CommandType.STOP_TYPING, Typing.class),
           query(QueryType.GET_CONVERSATION, GetConversation.class, q -> q.conversationId()),
           query(QueryType.LIST_CONVERSATIONS, ListConversations.class, q -> null),
+          query(QueryType.COUNT_UNREAD, CountUnread.class, q -> null),
           query(QueryType.LIST_MEMBERS, ListMembers.class, q -> q.conversationId()),
           query(QueryType.LIST_SCHEDULED, ListScheduled.class, q -> q.conversationId()),
           query(QueryType.HISTORY, History.class, q -> q.conversationId()),

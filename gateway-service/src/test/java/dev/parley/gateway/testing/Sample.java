@@ -62,6 +62,7 @@ public record Sample(String method, String params) {
           entry(CommandType.STOP_TYPING, C1),
           entry(QueryType.GET_CONVERSATION, C1),
           entry(QueryType.LIST_CONVERSATIONS, "{'cursor':'x','limit':20,'archived':true}"),
+          entry(QueryType.COUNT_UNREAD, "{}"),
           entry(QueryType.LIST_MEMBERS, "{'conversationId':'c1','after':'bob','limit':20}"),
           entry(QueryType.LIST_SCHEDULED, C1),
           entry(QueryType.HISTORY, "{'conversationId':'c1','beforeSeq':17,'limit':20}"),
@@ -99,7 +100,11 @@ public record Sample(String method, String params) {
   public String key(String caller) {
     return switch (method) {
       case CommandType.CREATE_CONVERSATION -> ConversationIds.created(caller, "k1");
-      case QueryType.LIST_CONVERSATIONS, QueryType.SYNC, PresenceMethod.SET, PresenceMethod.GET ->
+      case QueryType.LIST_CONVERSATIONS,
+          QueryType.COUNT_UNREAD,
+          QueryType.SYNC,
+          PresenceMethod.SET,
+          PresenceMethod.GET ->
           caller;
       default -> "c1";
     };

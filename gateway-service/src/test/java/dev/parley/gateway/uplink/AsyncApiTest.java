@@ -29,6 +29,7 @@ import dev.parley.contracts.reply.ScheduledMessages;
 import dev.parley.contracts.reply.SearchPage;
 import dev.parley.contracts.reply.SyncPage;
 import dev.parley.contracts.reply.Taken;
+import dev.parley.contracts.reply.UnreadCount;
 import dev.parley.contracts.shape.EventRecords;
 import dev.parley.contracts.shape.RecordSchemas;
 import dev.parley.gateway.testing.GatewayResource;
@@ -88,6 +89,7 @@ class AsyncApiTest {
           Map.entry(CommandType.STOP_TYPING, Taken.class),
           Map.entry(QueryType.GET_CONVERSATION, MyConversation.class),
           Map.entry(QueryType.LIST_CONVERSATIONS, ConversationPage.class),
+          Map.entry(QueryType.COUNT_UNREAD, UnreadCount.class),
           Map.entry(QueryType.LIST_MEMBERS, MemberPage.class),
           Map.entry(QueryType.LIST_SCHEDULED, ScheduledMessages.class),
           Map.entry(QueryType.HISTORY, HistoryPage.class),

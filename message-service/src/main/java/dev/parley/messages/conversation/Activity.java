@@ -12,6 +12,11 @@ import org.bson.Document;
  */
 public record Activity(String conversationId, Instant at, long firstSeq, long lastSeq) {
 
+  /** See {@link Details#unread}. */
+  public long unread(long lastSeq, long readSeq) {
+    return Details.unread(firstSeq, lastSeq, readSeq);
+  }
+
   static Activity of(Document conversation) {
     Document last = conversation.get("lastMessage", Document.class);
     Long first = conversation.getLong("firstSeq");

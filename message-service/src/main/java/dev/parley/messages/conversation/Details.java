@@ -45,6 +45,10 @@ public record Details(
 
   /** How many messages a member has not read who is that far. */
   public long unread(long lastSeq, long readSeq) {
+    return unread(firstSeq, lastSeq, readSeq);
+  }
+
+  static long unread(long firstSeq, long lastSeq, long readSeq) {
     return Math.max(0, lastSeq - Math.max(readSeq, firstSeq - 1));
   }
 }

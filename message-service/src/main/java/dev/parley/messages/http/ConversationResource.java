@@ -13,6 +13,7 @@ import dev.parley.contracts.command.PinConversation;
 import dev.parley.contracts.command.ReadMessages;
 import dev.parley.contracts.command.Typing;
 import dev.parley.contracts.command.UpdateConversation;
+import dev.parley.contracts.query.CountUnread;
 import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.ListConversations;
 import dev.parley.contracts.query.Search;
@@ -25,6 +26,7 @@ import dev.parley.contracts.reply.MyConversation;
 import dev.parley.contracts.reply.PositionReached;
 import dev.parley.contracts.reply.SearchPage;
 import dev.parley.contracts.reply.SyncPage;
+import dev.parley.contracts.reply.UnreadCount;
 import dev.parley.service.http.Answer;
 import dev.parley.service.http.Caller;
 import dev.parley.service.http.Texts;
@@ -125,6 +127,14 @@ public class ConversationResource {
             new ListConversations(
                 cursor, Texts.smallNumber("limit", limit), Texts.flag("archived", archived)),
             caller));
+  }
+
+  @GET
+  @Path("/unread")
+  @Operation(summary = "Count what the user has not read, for a badge")
+  @APIResponseSchema(UnreadCount.class)
+  public Uni<byte[]> countUnread() {
+    return Answer.ok(door.ask(new CountUnread(), caller));
   }
 
   @GET

@@ -82,6 +82,11 @@ class OperationsTest {
     call("ann", "GET", "")
         .statusCode(200)
         .body("conversations.conversation.conversationId", hasItem(conversation));
+    call("zoe", "GET", "/unread")
+        .statusCode(200)
+        .body("messages", equalTo(0))
+        .body("conversations", equalTo(0))
+        .body("mutedMessages", equalTo(0));
     call("ann", "GET", "/{conversationId}")
         .statusCode(200)
         .body("conversation.title", equalTo("Release"))

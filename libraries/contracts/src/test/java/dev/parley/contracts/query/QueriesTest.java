@@ -97,6 +97,12 @@ class QueriesTest {
   }
 
   @Test
+  void unread_needs_nothing() {
+    CountUnread unread = new CountUnread();
+    assertSame(unread, unread.check());
+  }
+
+  @Test
   void members_continue_after_a_user() {
     new ListMembers("c", LONGEST_ID, 1).check();
     refusedAsUserId("after", new ListMembers("c", "", null)::check);

@@ -4,6 +4,7 @@ import static dev.parley.contracts.shape.Shapes.assertShape;
 import static dev.parley.contracts.shape.Shapes.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.parley.contracts.query.CountUnread;
 import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.History;
 import dev.parley.contracts.query.ListConversations;
@@ -25,6 +26,7 @@ class QueryShapeTest {
     assertShape("{'conversationId':'c1'}", new GetConversation("c1"));
     assertShape("{}", new ListConversations(null, null, null));
     assertShape("{'cursor':'x','limit':20,'archived':true}", new ListConversations("x", 20, true));
+    assertShape("{}", new CountUnread());
     assertShape("{'conversationId':'c1'}", new ListMembers("c1", null, null));
     assertShape(
         "{'conversationId':'c1','after':'bob','limit':20}", new ListMembers("c1", "bob", 20));
@@ -74,6 +76,7 @@ class QueryShapeTest {
   void names_are_frozen() {
     assertEquals("conversation:get", QueryType.GET_CONVERSATION);
     assertEquals("conversation:list", QueryType.LIST_CONVERSATIONS);
+    assertEquals("conversation:unread", QueryType.COUNT_UNREAD);
     assertEquals("conversation:members", QueryType.LIST_MEMBERS);
     assertEquals("message:scheduled", QueryType.LIST_SCHEDULED);
     assertEquals("history", QueryType.HISTORY);
