@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.contracts.query.DescribeConversations;
+import dev.parley.contracts.query.ListMemberships;
+import dev.parley.contracts.query.ListShared;
+import dev.parley.contracts.query.ListWatched;
 import dev.parley.gateway.testing.Sample;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +29,16 @@ class MethodsTest {
   @Test
   void find_knowsNoOtherMethod() {
     for (String name : new String[] {"", "message:explode", "MESSAGE:SEND", "user:connected"}) {
+      assertNull(Methods.find(name), name);
+    }
+  }
+
+  @Test
+  void find_knowsNothingOfWhatOnlyServicesAsk() {
+    for (String name :
+        new String[] {
+          ListMemberships.TYPE, DescribeConversations.TYPE, ListShared.TYPE, ListWatched.TYPE
+        }) {
       assertNull(Methods.find(name), name);
     }
   }
@@ -68,7 +82,8 @@ class MethodsTest {
     SAMPLE + "presenceQueries"
   })
   void everyMethod_refusesOrTakesWhatIsEmpty(Sample sample) {
-    if (Set.of("conversation:list", "conversation:unread", "presence:set").contains(sample.method())) {
+    if (Set.of("conversation:list", "conversation:unread", "presence:set")
+        .contains(sample.method())) {
       assertEquals("{}", call(sample.method(), "{}").payload().text());
     } else {
       assertNotNull(refusal(sample.method(), "{}"));

@@ -148,14 +148,19 @@ public class MembershipRepository
         () -> mongoCollection().distinct("userId", filter, String.class).collect().asList());
   }
 
-  /** How many members conversations have now; those without any are not in the answer. */
-  public Uni<Map<String, Integer>> counts(Collection<String> conversations) {
+  /**
+   * How many members conversations have now; those without any are not in the answer.
+   *
+   * @param except memberships that do not count
+   */
+  public Uni<Map<String, Integer>> counts(
+      Collection<String> conversations, Collection<String> except) {
     if (conversations.isEmpty()) {
       return Uni.createFrom().item(Map.of());
     }
     List<Bson> count =
         List.of(
-            match(and(in("conversationId", conversations), eq("leftAt", null))),
+            match(and(in("conversationId", conversations), eq("leftAt", null), nin("_id", except))),
             group("$conversationId", sum("members", 1)));
     return StorageSpan.of(
         "aggregate",

@@ -54,7 +54,7 @@ class Absentees {
         conversations.stream()
             .collect(Collectors.toMap(some -> some.get(0).conversationId(), Function.identity()));
     return memberships
-        .counts(byId.keySet())
+        .counts(byId.keySet(), List.of())
         .chain(counts -> candidates(byId, counts))
         .chain(this::absent);
   }

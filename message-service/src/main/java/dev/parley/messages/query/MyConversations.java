@@ -3,34 +3,26 @@ package dev.parley.messages.query;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.reply.MyConversation;
 import dev.parley.contracts.view.ConversationView;
-import dev.parley.messages.conversation.Details;
-import dev.parley.messages.conversation.MembershipRepository;
-import dev.parley.messages.conversation.Metadata;
-import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Conversations as their members have them, with the true last message: what the conversation's
- * document says of it lags behind. Thread-safe.
- */
+/** Conversations as their members have them, with the true last message. Thread-safe. */
 @ApplicationScoped
 public class MyConversations {
 
-  private final MembershipRepository memberships;
+  private final ConversationViews views;
   private final MessageRepository messages;
 
-  MyConversations(MembershipRepository memberships, MessageRepository messages) {
-    this.memberships = memberships;
+  MyConversations(ConversationViews views, MessageRepository messages) {
+    this.views = views;
     this.messages = messages;
   }
 
@@ -39,68 +31,31 @@ public class MyConversations {
     if (seats.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return Uni.combine()
-        .all()
-        .unis(lastSeqs(seats), memberships.counts(withoutFixedMembers(seats)))
-        .with(Known::new)
+    return views
+        .of(seats.stream().map(Seat::conversation).toList())
         .chain(
-            known ->
-                messages
-                    .findAll(lastMessages(seats, known.lastSeqs()))
-                    .map(last -> assemble(seats, known, last)));
+            shown ->
+                messages.findAll(lastMessages(shown)).map(last -> assemble(seats, shown, last)));
   }
 
-  private record Known(Map<String, Long> lastSeqs, Map<String, Integer> counts) {}
-
-  /** The true last seqs of the conversations. */
-  Uni<Map<String, Long>> lastSeqs(List<Seat> seats) {
-    Map<String, Long> atLeast = new HashMap<>();
-    seats.forEach(seat -> atLeast.put(seat.id(), seat.conversation().lastSeq()));
-    return messages.lastSeqs(atLeast);
-  }
-
-  private static Set<String> withoutFixedMembers(List<Seat> seats) {
-    return seats.stream()
-        .filter(seat -> seat.conversation().memberIds() == null)
-        .map(Seat::id)
-        .collect(Collectors.toSet());
-  }
-
-  private static List<String> lastMessages(List<Seat> seats, Map<String, Long> lastSeqs) {
-    return seats.stream()
-        .filter(seat -> !seat.conversation().details().hasExpired(lastSeqs.get(seat.id())))
-        .map(seat -> MessageIds.primaryKey(seat.id(), lastSeqs.get(seat.id())))
+  /** Those that have not expired. */
+  private static List<String> lastMessages(List<ConversationView> shown) {
+    return shown.stream()
+        .filter(view -> view.firstSeq() == null || view.lastSeq() >= view.firstSeq())
+        .map(view -> MessageIds.primaryKey(view.conversationId(), view.lastSeq()))
         .toList();
   }
 
-  private List<MyConversation> assemble(
-      List<Seat> seats, Known known, List<StoredMessage> lastMessages) {
+  private static List<MyConversation> assemble(
+      List<Seat> seats, List<ConversationView> shown, List<StoredMessage> lastMessages) {
     Map<String, StoredMessage> last =
         lastMessages.stream()
             .collect(Collectors.toMap(StoredMessage::conversationId, message -> message));
-    return seats.stream()
-        .map(seat -> mine(seat, view(seat.conversation(), known), last.get(seat.id())))
-        .toList();
-  }
-
-  private ConversationView view(StoredConversation stored, Known known) {
-    List<String> pair = stored.memberIds();
-    Details details = stored.details();
-    return new ConversationView(
-        stored.id(),
-        stored.type(),
-        stored.title(),
-        stored.avatarUrl(),
-        Metadata.parse(stored.metadata()),
-        stored.createdAt(),
-        stored.createdBy(),
-        stored.deletedAt(),
-        stored.revision(),
-        pair == null ? known.counts().getOrDefault(stored.id(), 0) : pair.size(),
-        known.lastSeqs().get(stored.id()),
-        stored.pinned(),
-        details.retentionDays(),
-        details.firstSeq() > 1 ? details.firstSeq() : null);
+    List<MyConversation> mine = new ArrayList<>(seats.size());
+    for (int i = 0; i < seats.size(); i++) {
+      mine.add(mine(seats.get(i), shown.get(i), last.get(seats.get(i).id())));
+    }
+    return mine;
   }
 
   private static MyConversation mine(Seat seat, ConversationView view, StoredMessage last) {

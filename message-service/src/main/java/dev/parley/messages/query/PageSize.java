@@ -33,6 +33,16 @@ public class PageSize {
     return around(entries, 0);
   }
 
+  /** The last of the entries, as many as fit. */
+  <T> List<T> last(List<T> entries) {
+    return around(entries, entries.size() - 1);
+  }
+
+  /** What one of so many has when they share a page. */
+  PageSize share(int parts) {
+    return new PageSize(json, maxBytes / Math.max(1, parts));
+  }
+
   /** The entries nearest to the one at {@code anchor}, as many as fit. */
   <T> List<T> around(List<T> entries, int anchor) {
     if (entries.isEmpty()) {

@@ -74,6 +74,17 @@ public class Seats {
     return new Seat(found.get(0), member ? mine.get(0) : null);
   }
 
+  /**
+   * Refuses what only services may ask, which ask as nobody.
+   *
+   * @throws RefusedException when a user asks
+   */
+  static void ofServices(String user) {
+    if (!user.isEmpty()) {
+      throw new RefusedException(ErrorCode.FORBIDDEN, "only services can ask this");
+    }
+  }
+
   private static RefusedException notAMember(String id, String user) {
     return new RefusedException(ErrorCode.NOT_A_MEMBER, user + " is not a member of " + id);
   }

@@ -32,6 +32,7 @@ public class SyncHandler implements QueryHandler<Sync> {
 
   private final Seats seats;
   private final MyConversations mine;
+  private final ConversationViews views;
   private final MembershipRepository memberships;
   private final MessageRepository messages;
   private final PageSize pageSize;
@@ -39,11 +40,13 @@ public class SyncHandler implements QueryHandler<Sync> {
   SyncHandler(
       Seats seats,
       MyConversations mine,
+      ConversationViews views,
       MembershipRepository memberships,
       MessageRepository messages,
       PageSize pageSize) {
     this.seats = seats;
     this.mine = mine;
+    this.views = views;
     this.memberships = memberships;
     this.messages = messages;
     this.pageSize = pageSize;
@@ -95,7 +98,8 @@ public class SyncHandler implements QueryHandler<Sync> {
   private Uni<Missed> missed(Sync query, List<Seat> named) {
     int limit = query.limit() == null ? Sync.MAX_MESSAGES : query.limit();
     Map<String, Long> firstSeqs = firstSeqs(named);
-    return mine.lastSeqs(named)
+    return views
+        .lastSeqs(named.stream().map(Seat::conversation).toList())
         .map(lastSeqs -> SyncPlan.of(present(query.positions(), firstSeqs), lastSeqs, limit))
         .chain(
             plan ->

@@ -126,11 +126,39 @@ class Chats {
 
   /** Makes the user a member of so many conversations that there are not. */
   void joinMany(String user, int count) {
+    joinMany(user, "c-none-", count);
+  }
+
+  /** The same; their ids begin with the prefix. */
+  void joinMany(String user, String prefix, int count) {
     List<StoredMembership> many = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      many.add(membership("c-none-" + i, user, Role.MEMBER, START));
+      many.add(membership(prefix + i, user, Role.MEMBER, START));
     }
     await(memberships.mongoCollection().insertMany(many));
+  }
+
+  /** The conversation's last change, whose memberships are not stored yet. */
+  void pend(String chat, StoredMembership... changes) {
+    set(chat, "pending", List.of(changes));
+  }
+
+  /** Somebody who joins, or has left. */
+  static StoredMembership change(String chat, String user, Instant leftAt) {
+    return new StoredMembership(
+        StoredMembership.idOf(chat, user),
+        chat,
+        user,
+        Role.MEMBER.wire(),
+        0,
+        0,
+        0,
+        false,
+        false,
+        null,
+        START,
+        leftAt,
+        3);
   }
 
   void join(String chat, String user, Role role, Instant at) {

@@ -47,6 +47,21 @@ class PageSizeTest {
   }
 
   @Test
+  void last_ones_are_there_when_not_all_fit() {
+    assertEquals(FIVE, of(60).last(FIVE));
+    assertEquals(FIVE.subList(2, 5), of(47).last(FIVE));
+    assertEquals(FIVE.subList(4, 5), of(1).last(FIVE));
+    assertEquals(List.of(), of(1).last(List.of()));
+  }
+
+  @Test
+  void parts_of_a_page_share_it() {
+    assertEquals(FIVE.subList(0, 2), of(50).share(2).first(FIVE));
+    assertEquals(FIVE, of(60).share(1).first(FIVE));
+    assertEquals(FIVE, of(60).share(0).first(FIVE));
+  }
+
+  @Test
   void bytes_are_counted_as_they_are_on_the_wire() {
     List<String> quoted = List.of("\"\"\"\"", "ä");
 

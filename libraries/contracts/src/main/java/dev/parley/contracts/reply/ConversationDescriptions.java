@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param conversations in no order; who does not exist is not there, who is deleted is there with
  *     {@code deletedAt}
+ * @param more which of those that were asked for did not fit: to be asked for again; null for none
  */
-public record ConversationDescriptions(List<Description> conversations) {
+public record ConversationDescriptions(List<Description> conversations, List<String> more) {
 
   /**
    * A conversation, with its true last seq.

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Answer to {@code user:memberships}.
  *
- * @param memberships by conversation id
+ * @param memberships in an order of their own, those of deleted conversations too
  * @param after where to continue; null at the end
  */
 public record MembershipPage(List<MembershipView> memberships, String after) {}

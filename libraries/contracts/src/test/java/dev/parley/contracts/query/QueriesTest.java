@@ -7,6 +7,7 @@ import static dev.parley.contracts.Refusals.refusedAsUserId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -203,6 +204,45 @@ class QueriesTest {
         "userIds must have 1 to 1000 entries",
         new ListShared(Collections.nCopies(1001, "u"))::check);
     refusedAsUserId("userIds[1]", new ListShared(List.of("ann", "a b"))::check);
+  }
+
+  @Test
+  void memberships_are_of_a_user() {
+    ListMemberships query = new ListMemberships(LONGEST_ID, LONGEST_ID, 1000);
+    assertSame(query, query.check());
+    new ListMemberships("ann", null, null).check();
+    refusedAsUserId("userId", new ListMemberships(null, null, null)::check);
+    refusedAsUserId("userId", new ListMemberships(LONGEST_ID + "x", null, null)::check);
+    refusedAsId("after", new ListMemberships("ann", "", null)::check);
+    refusedAsId("after", new ListMemberships("ann", "c1:ann", null)::check);
+    for (int limit : new int[] {0, -1, 1001}) {
+      refused("limit must be 1 to 1000", new ListMemberships("ann", null, limit)::check);
+    }
+  }
+
+  @Test
+  void many_are_described_with_their_last_message_and_few_with_more() {
+    for (Integer one : new Integer[] {null, 1}) {
+      DescribeConversations query = new DescribeConversations(named(500), one);
+      assertSame(query, query.check());
+      for (List<String> wrong : Arrays.asList(null, List.<String>of(), named(501))) {
+        refused(
+            "conversationIds must have 1 to 500 entries",
+            new DescribeConversations(wrong, one)::check);
+      }
+    }
+    new DescribeConversations(named(20), 200).check();
+    refused(
+        "conversationIds must have 1 to 20 entries",
+        new DescribeConversations(named(21), 2)::check);
+    for (int messages : new int[] {0, -1, 201}) {
+      refused("messages must be 1 to 200", new DescribeConversations(named(1), messages)::check);
+    }
+    refusedAsId("conversationIds[1]", new DescribeConversations(List.of("c", "a b"), null)::check);
+  }
+
+  private static List<String> named(int count) {
+    return Collections.nCopies(count, LONGEST_ID);
   }
 
   private static Map<String, Long> positions(int count) {

@@ -5,10 +5,12 @@ import static dev.parley.contracts.shape.Shapes.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.parley.contracts.query.CountUnread;
+import dev.parley.contracts.query.DescribeConversations;
 import dev.parley.contracts.query.GetConversation;
 import dev.parley.contracts.query.History;
 import dev.parley.contracts.query.ListConversations;
 import dev.parley.contracts.query.ListMembers;
+import dev.parley.contracts.query.ListMemberships;
 import dev.parley.contracts.query.ListShared;
 import dev.parley.contracts.query.ListWatched;
 import dev.parley.contracts.query.QueryType;
@@ -73,6 +75,21 @@ class QueryShapeTest {
   }
 
   @Test
+  void memberships() {
+    assertShape("{'userId':'ann'}", new ListMemberships("ann", null, null));
+    assertShape(
+        "{'userId':'ann','after':'c1','limit':1000}", new ListMemberships("ann", "c1", 1000));
+  }
+
+  @Test
+  void described() {
+    List<String> ids = List.of("c1", "c2");
+    assertShape("{'conversationIds':['c1','c2']}", new DescribeConversations(ids, null));
+    assertShape(
+        "{'conversationIds':['c1','c2'],'messages':100}", new DescribeConversations(ids, 100));
+  }
+
+  @Test
   void names_are_frozen() {
     assertEquals("conversation:get", QueryType.GET_CONVERSATION);
     assertEquals("conversation:list", QueryType.LIST_CONVERSATIONS);
@@ -84,5 +101,7 @@ class QueryShapeTest {
     assertEquals("search", QueryType.SEARCH);
     assertEquals("conversation:watched", ListWatched.TYPE);
     assertEquals("user:shares", ListShared.TYPE);
+    assertEquals("user:memberships", ListMemberships.TYPE);
+    assertEquals("conversation:describe", DescribeConversations.TYPE);
   }
 }

@@ -14,11 +14,14 @@ import dev.parley.contracts.command.Content;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.reply.ConversationChanged;
 import dev.parley.contracts.reply.ConversationCreated;
+import dev.parley.contracts.reply.ConversationDescriptions;
+import dev.parley.contracts.reply.ConversationDescriptions.Description;
 import dev.parley.contracts.reply.ConversationPage;
 import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.reply.HistoryPage;
 import dev.parley.contracts.reply.MemberPage;
 import dev.parley.contracts.reply.MembershipChanged;
+import dev.parley.contracts.reply.MembershipPage;
 import dev.parley.contracts.reply.MessageAccepted;
 import dev.parley.contracts.reply.MessageChanged;
 import dev.parley.contracts.reply.MessageScheduled;
@@ -30,8 +33,10 @@ import dev.parley.contracts.reply.SearchPage;
 import dev.parley.contracts.reply.SharedUsers;
 import dev.parley.contracts.reply.SyncPage;
 import dev.parley.contracts.reply.Taken;
+import dev.parley.contracts.reply.UnreadCount;
 import dev.parley.contracts.reply.WatchedPage;
 import dev.parley.contracts.view.ConversationView;
+import dev.parley.contracts.view.MembershipView;
 import dev.parley.contracts.view.MessageView;
 import dev.parley.contracts.view.ScheduledView;
 import java.util.List;
@@ -195,6 +200,40 @@ class ReplyShapeTest {
   void shared_users() {
     assertShape("{'userIds':['bob']}", new SharedUsers(List.of("bob")));
     assertShape("{'userIds':[]}", new SharedUsers(List.of()));
+  }
+
+  @Test
+  void unread_count() {
+    assertShape("{'messages':7,'conversations':2,'mutedMessages':3}", new UnreadCount(7, 2, 3));
+  }
+
+  @Test
+  void membership_page() {
+    assertShape(
+        "{'memberships':[{'conversationId':'c1','role':'owner','joinedSeq':1,'readSeq':4,"
+            + "'deliveredSeq':5,'muted':true,'pinned':false,'archivedSeq':7,'revision':3}],"
+            + "'after':'c1'}",
+        new MembershipPage(
+            List.of(new MembershipView("c1", "owner", 1, 4, 5, true, false, 7L, 3)), "c1"));
+    assertShape("{'memberships':[]}", new MembershipPage(List.of(), null));
+  }
+
+  @Test
+  void conversation_descriptions() {
+    assertShape(
+        "{'conversations':[{'conversation':"
+            + GROUP_JSON
+            + ",'messages':["
+            + MESSAGE_JSON
+            + "]},{'conversation':"
+            + GROUP_JSON
+            + ",'memberIds':['ann','bob'],'messages':[]}],'more':['c9']}",
+        new ConversationDescriptions(
+            List.of(
+                new Description(GROUP, null, List.of(MESSAGE)),
+                new Description(GROUP, List.of("ann", "bob"), List.of())),
+            List.of("c9")));
+    assertShape("{'conversations':[]}", new ConversationDescriptions(List.of(), null));
   }
 
   @Test
