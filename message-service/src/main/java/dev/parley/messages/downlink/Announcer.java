@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells what a batch has come to: replies to the senders, deliveries to the members, events to the
- * followers. Only called when everything told is stored for good.
+ * Tells what a batch has come to: events to the followers, then replies to the senders and
+ * deliveries to the members. Only called when everything told is stored for good.
  */
 @ApplicationScoped
 public class Announcer {
@@ -56,8 +56,11 @@ public class Announcer {
   }
 
   /**
-   * Tells the outcomes, in the order of the commands; events and inboxes at the same time.
-   * Completes when Redis has taken all of it. Entries with a fault are rejected.
+   * Tells the outcomes, in the order of the commands: first the followers, and only when Redis has
+   * the events, the clients. So whoever gets a reply, or is not found by the routes and asks after
+   * it has connected, finds in the streams what it is about. Completes when Redis has taken all of
+   * it; fails when it has not, and then clients were told nothing that is not in the streams.
+   * Entries with a fault are rejected.
    *
    * @param outcomes one per command
    * @param watching what is told first, or, where it ends, last
@@ -85,12 +88,19 @@ public class Announcer {
       }
     }
     add(watching, false, outbox);
-    List<Uni<Void>> sends = new ArrayList<>(1 + published.size());
-    sends.add(outbox.send());
+    return append(published).chain(outbox::send);
+  }
+
+  /** All partitions at once; completes when Redis has all of it. */
+  private Uni<Void> append(Map<Integer, List<Envelope>> published) {
+    if (published.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    List<Uni<Void>> appends = new ArrayList<>(published.size());
     published.forEach(
         (partition, envelopes) ->
-            sends.add(events.append(partition, EnvelopeCodec.encodeAll(envelopes))));
-    return Uni.join().all(sends).andCollectFailures().replaceWithVoid();
+            appends.add(events.append(partition, EnvelopeCodec.encodeAll(envelopes))));
+    return Uni.join().all(appends).andCollectFailures().replaceWithVoid();
   }
 
   private static void add(List<Watching> watching, boolean watched, Outbox outbox) {

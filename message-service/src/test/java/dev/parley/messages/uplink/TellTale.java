@@ -20,6 +20,9 @@ final class TellTale implements InboxAppender, EventAppender {
   int inboxEntries;
   int eventEntries;
 
+  /** What the events wait for until they are taken. */
+  Uni<Void> beforeEvents = Uni.createFrom().voidItem();
+
   /** The next append to an inbox fails. */
   boolean failNextInbox;
 
@@ -43,17 +46,15 @@ final class TellTale implements InboxAppender, EventAppender {
 
   @Override
   public Uni<Void> append(int partition, byte[] envelopes) {
-    return Uni.createFrom()
-        .item(
-            () -> {
-              if (failNextEvents) {
-                failNextEvents = false;
-                throw new IllegalStateException("Redis is away");
-              }
-              eventEntries++;
-              EnvelopeCodec.decodeAll(envelopes).forEach(e -> events.add(new Event(partition, e)));
-              return null;
-            });
+    return beforeEvents.invoke(
+        () -> {
+          if (failNextEvents) {
+            failNextEvents = false;
+            throw new IllegalStateException("Redis is away");
+          }
+          eventEntries++;
+          EnvelopeCodec.decodeAll(envelopes).forEach(e -> events.add(new Event(partition, e)));
+        });
   }
 
   List<InboxItem.Reply> replies() {
