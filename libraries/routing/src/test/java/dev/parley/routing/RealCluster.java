@@ -30,6 +30,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   /** From a server's port to the one on which it talks to the others. */
   private static final int BUS = 10_000;
 
+  private static final long HOUR_MILLIS = 3_600_000;
+
   private static final int FIRST_PORT = 10_000;
   private static final int LAST_PORT = 22_000;
 
@@ -47,7 +49,9 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         new RedisOptions()
             .setType(RedisClientType.CLUSTER)
             .setMaxPoolSize(16)
-            .setMaxPoolWaiting(1024);
+            .setMaxPoolWaiting(1024)
+            // Else a refresh of the slots may wait for connections that all wait for it.
+            .setHashSlotCacheTTL(HOUR_MILLIS);
     for (int i = 0; i < MASTERS; i++) {
       int port = freePort();
       start(port);
