@@ -51,6 +51,9 @@ public interface GatewaySettings {
   /** What others are told of whether a user is there. */
   Presence presence();
 
+  /** Questions that cache-service answers from read models. */
+  Models models();
+
   /** The way by HTTP to the services. */
   ProxySettings proxy();
 
@@ -122,6 +125,28 @@ public interface GatewaySettings {
     /** Users whose presence one connection may watch at once. */
     @WithDefault("1000")
     int maxWatched();
+  }
+
+  /**
+   * Questions that cache-service answers from read models: {@code conversation:list}, {@code
+   * conversation:unread} and {@code sync}.
+   */
+  interface Models {
+
+    /** Whether there is a cache-service; otherwise message-service is asked. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * How long cache-service may take to answer until message-service is asked too, 1 ms at least
+     * and less than a request's time limit.
+     */
+    @WithDefault("PT1S")
+    Duration patience();
+
+    /** How long only message-service is asked after that, 0 or more. */
+    @WithDefault("PT5S")
+    Duration retryAfter();
   }
 
   /** This process as a node. */

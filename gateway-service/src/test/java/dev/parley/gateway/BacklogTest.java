@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.redis.client.Command;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,20 +34,22 @@ class BacklogTest {
   public static final class FewMayWait implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "mp.messaging.outgoing.commands.max-length", "20",
-          "mp.messaging.outgoing.commands.max-backlog", "20",
-          "mp.messaging.outgoing.queries.max-length", "20",
-          "mp.messaging.outgoing.queries.max-backlog", "20",
-          "mp.messaging.outgoing.signals.max-length", "20",
-          "mp.messaging.outgoing.signals.max-backlog", "20",
-          "mp.messaging.outgoing.presence-queries.max-length", "20",
-          "mp.messaging.outgoing.presence-queries.max-backlog", "20");
+      Map<String, String> few = new HashMap<>();
+      for (String channel :
+          List.of("commands", "queries", "signals", "presence-queries", "model-queries")) {
+        few.put("mp.messaging.outgoing." + channel + ".max-length", "20");
+        few.put("mp.messaging.outgoing." + channel + ".max-backlog", "20");
+      }
+      few.put("parley.models.enabled", "true");
+      few.put("parley.models.patience", "PT9S");
+      return few;
     }
   }
 
   private static final String SEND =
       "{'conversationId':'%s','clientMessageId':'m1','content':{'type':'text','text':'hi'}}";
+
+  private static final String ABOUT = "{'conversationId':'c1'}";
 
   private static final String GROUP = "message-service";
 
@@ -75,12 +78,12 @@ class BacklogTest {
     String stream = backend.keys().queries();
     createGroup(stream);
     try (Client client = Client.ready("backlog2")) {
-      assertIsUnavailable(untilRefused(client, stream, "conversation:list", "{}"));
+      assertIsUnavailable(untilRefused(client, stream, "conversation:get", ABOUT));
 
       client.request("\"command\"", "message:send", SEND.formatted("free"));
       backend.command(Partitions.of("free", 16), "backlog2");
 
-      assertIsTakenAgain(client, stream, "conversation:list", "{}");
+      assertIsTakenAgain(client, stream, "conversation:get", ABOUT);
     }
   }
 
@@ -133,6 +136,25 @@ class BacklogTest {
     }
   }
 
+  @Test
+  void fullModelQueries_goToMessageServiceInstead() {
+    String stream = backend.keys().modelQueries();
+    createGroup(stream);
+    try (Client client = Client.ready("backlog7")) {
+      Backend.until(
+          "one goes elsewhere",
+          () -> {
+            client.request("1", "conversation:unread", "{}");
+            return !backend.queriesOf("backlog7").isEmpty();
+          });
+
+      assertTrue(backend.modelQueriesOf("backlog7").size() >= maxBacklog);
+      assertTrue(meters.get("parley.models.passed.on").tag("why", "refused").counter().count() > 0);
+      backend.reply(backend.query("backlog7"), "{\"messages\":7}");
+      assertEquals(7, client.next().get("result").get("messages").asInt());
+    }
+  }
+
   /** How many connections the last signal of a user has; 0 without one. */
   private int connections(String user) {
     List<Envelope> told =
@@ -172,8 +194,9 @@ class BacklogTest {
 
   /** Sends what nobody takes; the first answer can only be a refusal. */
   private JsonNode untilRefused(Client client, String stream, String method, String params) {
+    long before = backend.ofClients(stream).size();
     for (int i = 1; i <= 10 * maxBacklog && client.waiting() == 0; i++) {
-      long sent = i;
+      long sent = before + i;
       client.request(Integer.toString(i), method, params);
       Backend.until(
           "taken or refused",

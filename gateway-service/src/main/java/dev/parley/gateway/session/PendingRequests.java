@@ -35,6 +35,10 @@ final class PendingRequests {
     return request;
   }
 
+  boolean has(long number) {
+    return pending.containsKey(number);
+  }
+
   /** The answer of that request, which is then no longer pending; null when it is not. */
   Answer take(long number) {
     Pending request = pending.remove(number);

@@ -205,6 +205,11 @@ public final class Session {
     return request.number();
   }
 
+  /** Whether a request is without an answer. On the loop. */
+  public boolean isPending(long request) {
+    return requests.has(request);
+  }
+
   /** The service's reply to a request; dropped when the request is settled already. On the loop. */
   public void reply(long request, RawJson result) {
     Answer answer = requests.take(request);

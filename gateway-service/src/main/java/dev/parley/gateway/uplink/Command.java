@@ -9,4 +9,10 @@ import dev.parley.contracts.envelope.RawJson;
  *     or the caller; of a signal the user
  * @param payload the canonical JSON of the contract's record: unknown fields are gone
  */
-record Command(Way way, String type, String key, RawJson payload) {}
+record Command(Way way, String type, String key, RawJson payload) {
+
+  /** The same by another way. */
+  Command by(Way other) {
+    return new Command(other, type, key, payload);
+  }
+}

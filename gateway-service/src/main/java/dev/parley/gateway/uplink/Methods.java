@@ -69,15 +69,15 @@ final class Methods {
           notice(CommandType.START_TYPING, Typing.class),
           notice(CommandType.STOP_TYPING, Typing.class),
           query(QueryType.GET_CONVERSATION, GetConversation.class, q -> q.conversationId()),
-          query(QueryType.LIST_CONVERSATIONS, ListConversations.class, q -> null),
-          query(QueryType.COUNT_UNREAD, CountUnread.class, q -> null),
+          model(QueryType.LIST_CONVERSATIONS, ListConversations.class, ListConversations::check),
+          model(QueryType.COUNT_UNREAD, CountUnread.class, CountUnread::check),
           query(QueryType.LIST_MEMBERS, ListMembers.class, q -> q.conversationId()),
           query(QueryType.LIST_SCHEDULED, ListScheduled.class, q -> q.conversationId()),
           query(QueryType.HISTORY, History.class, q -> q.conversationId()),
-          query(QueryType.SYNC, Sync.class, q -> null),
+          model(QueryType.SYNC, Sync.class, Sync::check),
           query(QueryType.SEARCH, Search.class, q -> q.conversationId()),
-          presence(Way.SIGNAL, PresenceMethod.SET, SetPresence.class, SetPresence::check),
-          presence(
+          ofCaller(Way.SIGNAL, PresenceMethod.SET, SetPresence.class, SetPresence::check),
+          ofCaller(
               Way.PRESENCE_QUERY, PresenceMethod.GET, PresenceQuery.class, PresenceQuery::check));
 
   private Methods() {}
@@ -133,8 +133,14 @@ final class Methods {
             }));
   }
 
-  /** What presence-service answers: its key is the caller. */
-  private static <T> Map.Entry<String, Method> presence(
+  /** What read models answer. */
+  private static <T> Map.Entry<String, Method> model(
+      String name, Class<T> type, UnaryOperator<T> check) {
+    return ofCaller(Way.MODEL_QUERY, name, type, check);
+  }
+
+  /** What is about no conversation: its key is the caller. */
+  private static <T> Map.Entry<String, Method> ofCaller(
       Way way, String name, Class<T> type, UnaryOperator<T> check) {
     StrictJson<T> format = StrictJson.of(type);
     return Map.entry(

@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,7 @@ public final class Requests {
   private static final RawJson TAKEN = RawJson.of("{}");
 
   private final Uplink uplink;
+  private final ModelQueries models;
   private final RequestWatch watch;
   private final ConnectionChanges changes;
   private final Map<String, LocalMethod> local;
@@ -55,11 +57,13 @@ public final class Requests {
   @Inject
   Requests(
       Uplink uplink,
+      ModelQueries models,
       RequestWatch watch,
       ConnectionChanges changes,
       @All List<LocalMethod> local,
       GatewaySettings settings) {
     this.uplink = uplink;
+    this.models = models;
     this.watch = watch;
     this.changes = changes;
     this.local =
@@ -147,19 +151,17 @@ public final class Requests {
 
   private void ask(Session session, Command command, Watched answer) {
     long request = session.begin(answer);
-    uplink.ask(
-        command,
-        session.userId(),
-        session.id(),
-        request,
-        answer.trace(),
-        failure ->
-            session
-                .loop()
-                .execute(
-                    () ->
-                        session.fail(
-                            request, ErrorCode.UNAVAILABLE, "the request could not be passed on")));
+    Consumer<Throwable> onFailure =
+        failure -> session.loop().execute(() -> notPassedOn(session, request));
+    if (command.way() == Way.MODEL_QUERY) {
+      models.ask(session, command, request, answer.trace(), onFailure);
+    } else {
+      uplink.ask(command, session.userId(), session.id(), request, answer.trace(), onFailure);
+    }
+  }
+
+  private static void notPassedOn(Session session, long request) {
+    session.fail(request, ErrorCode.UNAVAILABLE, "the request could not be passed on");
   }
 
   private void tell(Session session, Command notice, Watched answer) {

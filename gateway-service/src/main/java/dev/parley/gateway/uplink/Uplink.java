@@ -51,6 +51,9 @@ class Uplink {
       @Channel("presence-queries")
           @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
           Emitter<byte[]> presenceQueries,
+      @Channel("model-queries")
+          @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
+          Emitter<byte[]> modelQueries,
       GatewaySettings settings) {
     this.channels =
         new EnumMap<>(
@@ -59,7 +62,8 @@ class Uplink {
                 Way.NOTICE, commands,
                 Way.QUERY, queries,
                 Way.SIGNAL, signals,
-                Way.PRESENCE_QUERY, presenceQueries));
+                Way.PRESENCE_QUERY, presenceQueries,
+                Way.MODEL_QUERY, modelQueries));
     this.node = settings.node().id();
   }
 

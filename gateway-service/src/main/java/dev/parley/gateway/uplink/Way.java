@@ -14,6 +14,9 @@ enum Way {
   /** A query about presence: to any replica of presence-service, in no order. */
   PRESENCE_QUERY,
 
+  /** A query that read models answer: to any replica of cache-service, in no order. */
+  MODEL_QUERY,
+
   /**
    * As a command, but without a reply: the client is answered at once, and what cannot be passed on
    * is lost.

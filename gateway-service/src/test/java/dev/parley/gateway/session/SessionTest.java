@@ -87,6 +87,19 @@ class SessionTest {
   }
 
   @Test
+  void isPending_untilTheRequestIsAnswered() {
+    long first = session.begin(answer("first"));
+    long second = session.begin(answer("second"));
+    session.reply(first, JSON);
+
+    assertFalse(session.isPending(first));
+    assertTrue(session.isPending(second));
+    assertFalse(session.isPending(99));
+    session.closed();
+    assertFalse(session.isPending(second));
+  }
+
+  @Test
   void requests_haveANumberOfTheirOwn() {
     long first = session.begin(answer("first"));
     session.reply(first, JSON);

@@ -33,6 +33,11 @@ public class Backend {
   @Inject RedisKeys keys;
   @Inject GatewaySettings settings;
 
+  /** What users have asked of cache-service, oldest first. */
+  public List<Envelope> modelQueriesOf(String user) {
+    return envelopes(keys.modelQueries()).stream().filter(q -> q.user().equals(user)).toList();
+  }
+
   /** What stands in one partition of the commands, oldest first. */
   public List<Envelope> commands(int partition) {
     return envelopes(RedisKeys.partition(keys.commands(), partition));

@@ -55,6 +55,8 @@ public final class GatewayResource implements QuarkusTestResourceLifecycleManage
       config.put("parley.limits.connection-burst", "1000000");
       config.put("parley.limits.user-rate", "1000000");
       config.put("parley.limits.handshake-rate", "1000000");
+      // Nobody answers from read models unless a test is about it.
+      config.put("parley.models.enabled", "false");
       config.putAll(ofTheTest);
       return config;
     } catch (IOException e) {

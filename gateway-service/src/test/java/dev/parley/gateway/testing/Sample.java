@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A request as a client makes it, and what becomes of it.
@@ -21,6 +22,9 @@ import java.util.Map;
 public record Sample(String method, String params) {
 
   private static final String C1 = "{'conversationId':'c1'}";
+
+  private static final Set<String> OF_MODELS =
+      Set.of(QueryType.LIST_CONVERSATIONS, QueryType.COUNT_UNREAD, QueryType.SYNC);
 
   private static final Map<String, String> PARAMS =
       Map.ofEntries(
@@ -76,9 +80,14 @@ public record Sample(String method, String params) {
     return of(CommandType.class).stream().filter(s -> !s.method.startsWith("typing:")).toList();
   }
 
-  /** One for every query. */
+  /** One for every query that only message-service answers. */
   public static List<Sample> queries() {
-    return of(QueryType.class);
+    return of(QueryType.class).stream().filter(s -> !OF_MODELS.contains(s.method)).toList();
+  }
+
+  /** One for every query that read models answer. */
+  public static List<Sample> modelQueries() {
+    return of(QueryType.class).stream().filter(s -> OF_MODELS.contains(s.method)).toList();
   }
 
   /** One for every command without a reply. */

@@ -56,6 +56,12 @@ class MethodsTest {
   }
 
   @ParameterizedTest
+  @MethodSource(SAMPLE + "modelQueries")
+  void modelQuery_goesToAnyReplica(Sample sample) {
+    assertPassesOn(Way.MODEL_QUERY, sample);
+  }
+
+  @ParameterizedTest
   @MethodSource(SAMPLE + "notices")
   void notice_goesToItsConversation(Sample sample) {
     assertPassesOn(Way.NOTICE, sample);
@@ -77,6 +83,7 @@ class MethodsTest {
   @MethodSource({
     SAMPLE + "commands",
     SAMPLE + "queries",
+    SAMPLE + "modelQueries",
     SAMPLE + "notices",
     SAMPLE + "signals",
     SAMPLE + "presenceQueries"
