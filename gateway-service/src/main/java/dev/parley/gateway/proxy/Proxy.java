@@ -64,7 +64,7 @@ final class Proxy {
         Stream.of(
                 add("message-service", settings.messageService(), "conversations", "contacts"),
                 add("presence-service", settings.presenceService(), "presence"),
-                add("cache-service", settings.cacheService(), "sessions"))
+                add("cache-service", settings.cacheService(), "chats", "sessions", "counters"))
             .flatMap(Optional::stream)
             .toList();
   }

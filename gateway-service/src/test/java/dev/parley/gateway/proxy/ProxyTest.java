@@ -104,10 +104,23 @@ class ProxyTest {
     given().get("/api/v1/presence/ann").then().statusCode(200).body(equalTo("presence"));
     given().get("/api/v1/contacts/ann").then().statusCode(200);
     assertEquals(1, behind.seen());
+    for (String path : List.of("chats", "chats/unread", "sessions?except=current", "counters/p1")) {
+      given().get("/api/v1/" + path).then().statusCode(200).body(equalTo("cache"));
+      assertEquals("/api/v1/" + path, behind.cache().seen().get(0).uri());
+      behind.cache().reset();
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/v1/nothing", "/api/v1/sessions/1", "/api/v1/", "/api/v1/q/health"})
+  @ValueSource(
+      strings = {
+        "/api/v1/nothing",
+        "/api/v1/cache/users/ann",
+        "/api/v1/limits",
+        "/api/v1/refresh-tokens",
+        "/api/v1/",
+        "/api/v1/q/health"
+      })
   void pathsOfNobody_areNotFound(String path) {
     given()
         .get(path)

@@ -6,19 +6,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The services behind the gateway: message-service at two addresses, presence-service at one. A
- * test gets them in its field of type {@link Behind}.
+ * The services behind the gateway: message-service at two addresses, presence-service and
+ * cache-service at one each. A test gets them in its field of type {@link Behind}.
  */
 public final class Services implements QuarkusTestResourceLifecycleManager {
 
   /** The services, as a test makes them behave. */
-  public record Behind(FakeService messageA, FakeService messageB, FakeService presence) {
+  public record Behind(
+      FakeService messageA, FakeService messageB, FakeService presence, FakeService cache) {
 
     /** All run and behave as at the beginning. */
     public void reset() {
       messageA.reset();
       messageB.reset();
       presence.reset();
+      cache.reset();
     }
 
     /** What both addresses of message-service have got. */
@@ -37,12 +39,15 @@ public final class Services implements QuarkusTestResourceLifecycleManager {
         new Behind(
             new FakeService(vertx, "message a"),
             new FakeService(vertx, "message b"),
-            new FakeService(vertx, "presence"));
+            new FakeService(vertx, "presence"),
+            new FakeService(vertx, "cache"));
     return Map.of(
         "MESSAGE_SERVICE_URL",
         behind.messageA().url() + "," + behind.messageB().url(),
         "PRESENCE_SERVICE_URL",
-        behind.presence().url());
+        behind.presence().url(),
+        "CACHE_SERVICE_URL",
+        behind.cache().url());
   }
 
   @Override
