@@ -1,9 +1,9 @@
 package dev.parley.presence.expiry;
 
 import dev.parley.contracts.envelope.Envelope;
-import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.signal.SignalType;
+import dev.parley.contracts.signal.UsersDue;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.signal.OwnSignals;
 import dev.parley.routing.RedisPipeline;
@@ -29,25 +29,21 @@ import java.util.stream.IntStream;
 
 /**
  * Tells the owners of users about whom something is due: the end of the grace time, the end of a
- * choice, a change that was held back. Every replica looks, in one pipeline; each user is taken by
- * one of them, and again after {@value #AGAIN_MILLIS} ms if nobody has settled it, so that nothing
- * is lost with a replica. Being told twice does no harm.
+ * choice, a change that was held back. Every replica looks, in one pipeline, and takes as many
+ * users of a partition as a signal may name; where there are more, the next look follows at once.
+ * Each user is taken by one of them, and again after {@value #AGAIN_MILLIS} ms if nobody has
+ * settled it, so that nothing is lost with a replica. Being told twice does no harm.
  */
 @Singleton
 class DueUsers {
 
   static final long AGAIN_MILLIS = 10_000;
 
-  /** Users of all partitions that are taken in one go; the next go follows at once. */
-  private static final int PER_LOOK = 2_000;
-
   private static final Script TAKE = Script.load(DueUsers.class, "due-take.lua");
-  private static final RawJson NOTHING = RawJson.of("{}");
 
   private final RedisPipeline redis;
   private final OwnSignals signals;
   private final Duration interval;
-  private final int atOnce;
   private final List<List<Script.Call>> calls;
   private final Rounds rounds;
   private final LongAdder taken = new LongAdder();
@@ -63,14 +59,14 @@ class DueUsers {
     this.redis = redis;
     this.signals = signals;
     this.interval = settings.dueInterval();
-    this.atOnce = Math.max(1, PER_LOOK / settings.partitions());
     this.calls =
         IntStream.range(0, settings.partitions())
             .mapToObj(
                 partition ->
                     List.of(
                         new Script.Call(
-                            List.of(keys.presenceDue(partition)), List.of(atOnce, AGAIN_MILLIS))))
+                            List.of(keys.presenceDue(partition)),
+                            List.of(SignalType.MAX_USERS, AGAIN_MILLIS))))
             .toList();
     this.rounds = new Rounds("what is due about users", vertx, this::tellDue);
   }
@@ -96,25 +92,29 @@ class DueUsers {
         .run(TAKE, calls)
         .chain(
             answers -> {
-              List<Envelope> due = new ArrayList<>();
+              List<Envelope> due = new ArrayList<>(answers.size());
               boolean more = false;
               for (Response answer : answers) {
-                more |= add(answer, due) == atOnce;
+                more |= add(answer, due) == SignalType.MAX_USERS;
               }
-              taken.add(due.size());
               Uni<Void> sent = signals.send(due);
               return more && !rounds.isStopped() ? sent.chain(this::tellDue) : sent;
             });
   }
 
-  /** Gives back how many there were. */
+  /** Adds the signal about a partition's users, if any are due; gives back how many. */
   private int add(Response answer, List<Envelope> due) {
     long now = Long.parseLong(answer.get(0).toString());
+    List<String> users = new ArrayList<>(answer.size() / 2);
     for (int i = 1; i + 1 < answer.size(); i += 2) {
-      due.add(OwnSignals.about(answer.get(i).toString(), SignalType.DUE, now, NOTHING));
+      users.add(answer.get(i).toString());
       long since = (long) Double.parseDouble(answer.get(i + 1).toString());
       lag.record(now - since, TimeUnit.MILLISECONDS);
     }
-    return answer.size() / 2;
+    if (!users.isEmpty()) {
+      due.add(signals.about(users, SignalType.DUE, now, new UsersDue(users)));
+    }
+    taken.add(users.size());
+    return users.size();
   }
 }

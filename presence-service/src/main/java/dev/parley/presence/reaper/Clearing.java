@@ -1,9 +1,6 @@
 package dev.parley.presence.reaper;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.envelope.Envelope;
-import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.signal.NodeGone;
@@ -20,7 +17,6 @@ import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -54,7 +50,6 @@ class Clearing {
   private final RedisKeys keys;
   private final RouteTable routes;
   private final OwnSignals signals;
-  private final ObjectMapper json;
 
   /** Who holds the locks. */
   private final String self = Ids.random();
@@ -63,12 +58,11 @@ class Clearing {
   private volatile boolean stopped;
 
   @Inject
-  Clearing(Redis redis, RedisKeys keys, RouteTable routes, OwnSignals signals, ObjectMapper json) {
+  Clearing(Redis redis, RedisKeys keys, RouteTable routes, OwnSignals signals) {
     this.redis = redis;
     this.keys = keys;
     this.routes = routes;
     this.signals = signals;
-    this.json = json;
   }
 
   /** Ends with the step that is under way, and leaves the rest to others. */
@@ -167,25 +161,17 @@ class Clearing {
   }
 
   private List<Envelope> signals(DeadNode dead, Response users) {
-    List<Envelope> gone = new ArrayList<>(1 + users.size() / NodeGone.MAX_USERS);
-    List<String> some = new ArrayList<>(NodeGone.MAX_USERS);
+    List<Envelope> gone = new ArrayList<>(1 + users.size() / SignalType.MAX_USERS);
+    List<String> some = new ArrayList<>(SignalType.MAX_USERS);
     for (int i = 0; i < users.size(); i++) {
       some.add(users.get(i).toString());
-      if (some.size() == NodeGone.MAX_USERS || i == users.size() - 1) {
-        RawJson payload = encode(new NodeGone(dead.node(), dead.since(), some));
-        gone.add(OwnSignals.about(some.get(0), SignalType.NODE_GONE, dead.since(), payload));
+      if (some.size() == SignalType.MAX_USERS || i == users.size() - 1) {
+        NodeGone payload = new NodeGone(dead.node(), dead.since(), some);
+        gone.add(signals.about(some, SignalType.NODE_GONE, dead.since(), payload));
         some.clear();
       }
     }
     return gone;
-  }
-
-  private RawJson encode(NodeGone gone) {
-    try {
-      return RawJson.of(json.writeValueAsBytes(gone));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Uni<Boolean> lock(String node) {

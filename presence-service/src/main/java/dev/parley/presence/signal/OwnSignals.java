@@ -1,5 +1,7 @@
 package dev.parley.presence.signal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.RawJson;
@@ -8,6 +10,7 @@ import dev.parley.redisstreams.OutgoingRedisStreamMetadata;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -29,20 +32,34 @@ public final class OwnSignals {
   private static final int BUFFER = 4 * STEP;
 
   private final MutinyEmitter<byte[]> signals;
+  private final ObjectMapper json;
 
   OwnSignals(
       @Channel("own-signals") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
-          MutinyEmitter<byte[]> signals) {
+          MutinyEmitter<byte[]> signals,
+      ObjectMapper json) {
     this.signals = signals;
+    this.json = json;
   }
 
   /**
-   * A signal about a user.
+   * A signal about users of a partition.
    *
+   * @param users not empty
    * @param time the Redis server's, milliseconds since 1970
+   * @param payload names the users
    */
-  public static Envelope about(String user, String type, long time, RawJson payload) {
-    return new Envelope(Ids.random(), type, user, time, user, null, payload);
+  public Envelope about(List<String> users, String type, long time, Object payload) {
+    String key = users.get(0);
+    return new Envelope(Ids.random(), type, key, time, key, null, encode(payload));
+  }
+
+  private RawJson encode(Object payload) {
+    try {
+      return RawJson.of(json.writeValueAsBytes(payload));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -23,8 +23,8 @@ sealed interface Signal {
   /** {@code user:node-gone}: one for each user that it names. */
   record Gone(Entry entry, String user, NodeGone payload) implements Signal {}
 
-  /** {@code user:due}. */
-  record Due(Entry entry) implements Signal {}
+  /** {@code user:due}: one for each user that it names. */
+  record Due(Entry entry, String user) implements Signal {}
 
   /** {@code presence:set}. */
   record Choice(Entry entry, SetPresence payload) implements Signal {}

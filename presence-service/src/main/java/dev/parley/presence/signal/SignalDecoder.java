@@ -14,6 +14,7 @@ import dev.parley.contracts.reply.ErrorReply;
 import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.SignalType;
 import dev.parley.contracts.signal.UserConnections;
+import dev.parley.contracts.signal.UsersDue;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.presence.signal.Signal.Entry;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
@@ -22,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Turns the entries of the signal streams into signals, by their type. Thread-safe. */
 @Singleton
@@ -29,6 +31,7 @@ final class SignalDecoder {
 
   private final ObjectReader connections;
   private final ObjectReader nodeGone;
+  private final ObjectReader usersDue;
   private final ObjectReader setPresence;
 
   private final int partitions;
@@ -42,6 +45,7 @@ final class SignalDecoder {
     this.partitions = partitions;
     connections = json.readerFor(UserConnections.class);
     nodeGone = json.readerFor(NodeGone.class);
+    usersDue = json.readerFor(UsersDue.class);
     setPresence = json.readerFor(SetPresence.class);
   }
 
@@ -69,30 +73,48 @@ final class SignalDecoder {
     if (!entry.user().equals(entry.envelope().user())) {
       throw stranger();
     }
-    return entry.envelope().type().equals(SignalType.NODE_GONE)
-        ? gone(entry, checked((NodeGone) read(entry, nodeGone), entry))
-        : List.of(decodeOne(entry));
-  }
-
-  private static List<Signal> gone(Entry entry, NodeGone payload) {
-    List<Signal> signals = new ArrayList<>(payload.users().size());
-    payload.users().forEach(user -> signals.add(new Signal.Gone(entry, user, payload)));
-    return signals;
-  }
-
-  private Signal decodeOne(Entry entry) {
     return switch (entry.envelope().type()) {
       case SignalType.CONNECTIONS ->
-          new Signal.Connections(entry, checked((UserConnections) read(entry, connections)));
-      case SignalType.DUE -> new Signal.Due(entry);
-      case PresenceMethod.SET ->
-          new Signal.Choice(entry, ((SetPresence) read(entry, setPresence)).check());
-      default ->
-          refused(
+          List.of(
+              new Signal.Connections(entry, checked((UserConnections) read(entry, connections))));
+      case SignalType.NODE_GONE -> gone(entry, (NodeGone) read(entry, nodeGone));
+      case SignalType.DUE ->
+          each(
               entry,
-              ErrorCode.METHOD_NOT_FOUND,
-              new MalformedException("no signal " + entry.envelope().type()));
+              ((UsersDue) read(entry, usersDue)).users(),
+              user -> new Signal.Due(entry, user));
+      case PresenceMethod.SET ->
+          List.of(new Signal.Choice(entry, ((SetPresence) read(entry, setPresence)).check()));
+      default ->
+          List.of(
+              refused(
+                  entry,
+                  ErrorCode.METHOD_NOT_FOUND,
+                  new MalformedException("no signal " + entry.envelope().type())));
     };
+  }
+
+  private List<Signal> gone(Entry entry, NodeGone payload) {
+    if (payload.node() == null) {
+      throw new MalformedException("a dead node without a name");
+    }
+    return each(entry, payload.users(), user -> new Signal.Gone(entry, user, payload));
+  }
+
+  /** A signal for each of the users, who must be of the entry's partition. */
+  private List<Signal> each(Entry entry, List<String> users, Function<String, Signal> signal) {
+    if (users == null || users.isEmpty() || users.size() > SignalType.MAX_USERS) {
+      throw new MalformedException("no users, or too many");
+    }
+    int partition = Partitions.of(entry.user(), partitions);
+    List<Signal> signals = new ArrayList<>(users.size());
+    for (String user : users) {
+      if (user == null || Partitions.of(user, partitions) != partition) {
+        throw stranger();
+      }
+      signals.add(signal.apply(user));
+    }
+    return signals;
   }
 
   private static Signal refused(Entry entry, ErrorCode code, MalformedException cause) {
@@ -118,23 +140,6 @@ final class SignalDecoder {
     for (UserConnections.Connection connection : signal.connections()) {
       if (connection == null || connection.session() == null) {
         throw new MalformedException("a connection without a session");
-      }
-    }
-    return signal;
-  }
-
-  private NodeGone checked(NodeGone signal, Entry entry) {
-    if (signal.node() == null) {
-      throw new MalformedException("a dead node without a name");
-    }
-    List<String> users = signal.users();
-    if (users == null || users.isEmpty() || users.size() > NodeGone.MAX_USERS) {
-      throw new MalformedException("a dead node without users, or with too many");
-    }
-    int partition = Partitions.of(entry.user(), partitions);
-    for (String user : users) {
-      if (user == null || Partitions.of(user, partitions) != partition) {
-        throw stranger();
       }
     }
     return signal;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.contracts.envelope.Envelope;
+import dev.parley.contracts.envelope.EnvelopeCodec;
+import dev.parley.contracts.signal.SignalType;
 import dev.parley.presence.Await;
 import dev.parley.presence.Servers;
 import dev.parley.presence.World;
@@ -15,7 +18,10 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +72,32 @@ class DueUsersTest {
   }
 
   @Test
+  void users_of_a_partition_share_their_entries() {
+    String some = World.user("u");
+    int partition = world.partitionOf(some);
+    List<String> users =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(i -> some + i)
+            .filter(user -> world.partitionOf(user) == partition)
+            .limit(2 * SignalType.MAX_USERS + 50)
+            .toList();
+    List<String> arguments = new ArrayList<>(List.of(world.keys().presenceDue(partition)));
+    users.forEach(user -> arguments.addAll(List.of("1", user)));
+    world.call(Command.ZADD, arguments.toArray(String[]::new));
+
+    Await.until("settled", () -> users.stream().noneMatch(user -> isDue(partition, user)));
+
+    List<Set<String>> entries = dueEntries(some);
+    assertTrue(entries.stream().allMatch(entry -> entry.size() <= SignalType.MAX_USERS));
+    assertTrue(
+        entries.stream()
+            .anyMatch(entry -> entry.size() == SignalType.MAX_USERS && users.containsAll(entry)));
+    Set<String> told = new HashSet<>();
+    entries.forEach(told::addAll);
+    assertTrue(told.containsAll(users));
+  }
+
+  @Test
   void user_goes_offline_after_the_grace_time_without_anybody_asking() {
     String ann = World.user("ann");
     String gateway = world.gateway();
@@ -79,6 +111,24 @@ class DueUsersTest {
     assertEquals(offline.goneAt(), offline.seenAt());
     Await.until("told", () -> !world.presence(ann).isUntold());
     assertNull(world.call(Command.ZSCORE, world.keys().presenceDue(world.partitionOf(ann)), ann));
+  }
+
+  private boolean isDue(int partition, String user) {
+    return world.call(Command.ZSCORE, world.keys().presenceDue(partition), user) != null;
+  }
+
+  /** The users of each entry about what is due, in the stream of a user. */
+  private List<Set<String>> dueEntries(String user) {
+    List<Set<String>> entries = new ArrayList<>();
+    for (byte[] data : world.data(world.streamOf(user))) {
+      Envelope envelope = EnvelopeCodec.decode(data);
+      if (envelope.type().equals(SignalType.DUE)) {
+        Set<String> users = new HashSet<>();
+        world.read(envelope.payload()).get("users").forEach(one -> users.add(one.asText()));
+        entries.add(users);
+      }
+    }
+    return entries;
   }
 
   private Response take(int most) {

@@ -17,6 +17,7 @@ import dev.parley.contracts.envelope.ReplyTo;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.presence.SetPresence;
 import dev.parley.contracts.signal.NodeGone;
+import dev.parley.contracts.signal.SignalType;
 import dev.parley.contracts.signal.UserConnections;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,6 @@ class SignalDecoderTest {
 
   @Test
   void other_signals_are_read() {
-    assertInstanceOf(Signal.Due.class, decode("user:due", null, "{}"));
     assertEquals(
         new SetPresence("dnd", "Hi", 60L),
         assertInstanceOf(
@@ -71,9 +71,9 @@ class SignalDecoderTest {
 
   @Test
   void dead_node_is_a_signal_for_each_of_its_users() {
-    List<String> users = neighbours(NodeGone.MAX_USERS);
+    List<String> users = neighbours(SignalType.MAX_USERS);
 
-    List<Signal> signals = decodeGone(users);
+    List<Signal> signals = decodeAbout(SignalType.NODE_GONE, users);
 
     assertEquals(users, signals.stream().map(Signal::user).toList());
     for (Signal signal : signals) {
@@ -84,35 +84,56 @@ class SignalDecoderTest {
   }
 
   @Test
-  void dead_node_of_too_many_users_is_poison() {
-    List<String> users = neighbours(NodeGone.MAX_USERS + 1);
+  void what_is_due_is_a_signal_for_each_of_the_users() {
+    List<String> users = neighbours(SignalType.MAX_USERS);
 
-    assertThrows(MalformedException.class, () -> decodeGone(users));
-  }
+    List<Signal> signals = decodeAbout(SignalType.DUE, users);
 
-  @Test
-  void user_of_another_partition_is_poison() {
-    assertNotEquals(partition("ann"), partition("bob"));
-
-    assertThrows(MalformedException.class, () -> decodeGone(List.of("ann", "bob")));
+    assertEquals(users, signals.stream().map(Signal::user).toList());
+    for (Signal signal : signals) {
+      assertInstanceOf(Signal.Due.class, signal);
+      assertEquals(0, signal.entry().index());
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{'since':9,'users':['ann']}",
-        "{'node':'gw','since':9}",
-        "{'node':'gw','since':9,'users':[]}",
-        "{'node':'gw','since':9,'users':[null]}",
-        "{'node':'gw','since':9,'users':'ann'}"
+  @ValueSource(strings = {SignalType.NODE_GONE, SignalType.DUE})
+  void too_many_users_are_poison(String type) {
+    List<String> users = neighbours(SignalType.MAX_USERS + 1);
+
+    assertThrows(MalformedException.class, () -> decodeAbout(type, users));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SignalType.NODE_GONE, SignalType.DUE})
+  void user_of_another_partition_is_poison(String type) {
+    assertNotEquals(partition("ann"), partition("bob"));
+
+    assertThrows(MalformedException.class, () -> decodeAbout(type, List.of("ann", "bob")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "user:node-gone | {'since':9,'users':['ann']}",
+        "user:node-gone | {'node':'gw','since':9}",
+        "user:node-gone | {'node':'gw','since':9,'users':[]}",
+        "user:node-gone | {'node':'gw','since':9,'users':[null]}",
+        "user:node-gone | {'node':'gw','since':9,'users':'ann'}",
+        "user:due | {}",
+        "user:due | {'users':[]}",
+        "user:due | {'users':[null]}",
+        "user:due | {'users':'ann'}"
       })
-  void dead_node_without_what_is_needed_is_poison(String payload) {
-    assertThrows(MalformedException.class, () -> decode("user:node-gone", null, payload));
+  void users_without_what_is_needed_are_poison(String type, String payload) {
+    assertThrows(MalformedException.class, () -> decode(type, null, payload));
   }
 
   @Test
   void redelivery_is_noted() {
-    Entries entries = new Entries(List.of(envelope("ann", "ann", "user:due", null, "{}")), 2, 5);
+    Entries entries =
+        new Entries(List.of(envelope("ann", "ann", "user:due", null, "{'users':['ann']}")), 2, 5);
 
     assertTrue(
         decoder.decode(entries.payloads().get(0), 0, metadata(entries)).get(0).entry().again());
@@ -136,7 +157,8 @@ class SignalDecoderTest {
   void other_poison_is_refused() {
     assertThrows(MalformedException.class, () -> decode("user:unknown", null, "{}"));
     assertThrows(MalformedException.class, () -> decode("presence:set", null, "{'text':[1]}"));
-    Entries stranger = new Entries(List.of(envelope("ann", "bob", "user:due", null, "{}")), 1, 5);
+    Entries stranger =
+        new Entries(List.of(envelope("ann", "bob", "user:due", null, "{'users':['ann']}")), 1, 5);
     assertThrows(
         MalformedException.class,
         () -> decoder.decode(stranger.payloads().get(0), 0, metadata(stranger)));
@@ -181,11 +203,10 @@ class SignalDecoderTest {
     return signals.get(0);
   }
 
-  private List<Signal> decodeGone(List<String> users) {
+  private List<Signal> decodeAbout(String type, List<String> users) {
     String list = users.stream().collect(Collectors.joining("','", "['", "']"));
     String payload = "{'node':'gw','since':9,'users':" + list + "}";
-    Entries entries =
-        new Entries(List.of(envelope("ann", "ann", "user:node-gone", null, payload)), 1, 5);
+    Entries entries = new Entries(List.of(envelope("ann", "ann", type, null, payload)), 1, 5);
     return decoder.decode(entries.payloads().get(0), 0, metadata(entries));
   }
 

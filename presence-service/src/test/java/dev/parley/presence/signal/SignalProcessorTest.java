@@ -16,6 +16,7 @@ import dev.parley.contracts.presence.SetPresence;
 import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.SignalType;
 import dev.parley.contracts.signal.UserConnections;
+import dev.parley.contracts.signal.UsersDue;
 import dev.parley.presence.Await;
 import dev.parley.presence.Servers;
 import dev.parley.presence.World;
@@ -93,14 +94,14 @@ class SignalProcessorTest {
         IntStream.iterate(0, i -> i + 1)
             .mapToObj(i -> World.user("u" + i))
             .filter(user -> world.partitionOf(user) == world.partitionOf(ann))
-            .limit(12 * NodeGone.MAX_USERS)
+            .limit(12 * SignalType.MAX_USERS)
             .toList();
     List<Change> here = new ArrayList<>();
     users.forEach(user -> here.add(new Change(user, Presence.UNKNOWN, at(dead), 0, Set.of())));
     Await.result(presences.write(here));
     List<Envelope> envelopes = new ArrayList<>();
-    for (int from = 0; from < users.size(); from += NodeGone.MAX_USERS) {
-      List<String> some = users.subList(from, from + NodeGone.MAX_USERS);
+    for (int from = 0; from < users.size(); from += SignalType.MAX_USERS) {
+      List<String> some = users.subList(from, from + SignalType.MAX_USERS);
       NodeGone gone = new NodeGone(dead, 1, some);
       envelopes.add(world.envelope(SignalType.NODE_GONE, some.get(0), null, gone));
     }
@@ -177,7 +178,7 @@ class SignalProcessorTest {
     Presence chosen =
         rules.tell(rules.apply(here, new SetPresence("dnd", null, 3_600L), now, now), now + 60_000);
     Await.result(presences.write(List.of(new Change(ann, here, chosen, 0, Set.of()))));
-    Envelope due = world.envelope(SignalType.DUE, ann, null, Map.of());
+    Envelope due = world.envelope(SignalType.DUE, ann, null, new UsersDue(List.of(ann)));
 
     process(new Entries(List.of(at(due, now + 3_600_000)), 1, now));
 

@@ -15,6 +15,7 @@ import dev.parley.contracts.presence.SetPresence;
 import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.SignalType;
 import dev.parley.contracts.signal.UserConnections;
+import dev.parley.contracts.signal.UsersDue;
 import dev.parley.presence.Await;
 import dev.parley.presence.Servers;
 import dev.parley.presence.World;
@@ -201,7 +202,7 @@ class SignalStreamTest {
             world.envelope(
                 SignalType.CONNECTIONS, ann, null, new UserConnections(null, 1, List.of()))));
     Envelope stranger =
-        world.envelope(SignalType.DUE, World.user("bob"), null, new NodeGone("n", 1, List.of(ann)));
+        world.envelope(SignalType.DUE, World.user("bob"), null, new UsersDue(List.of(ann)));
     Await.result(
         world.send(
             new Envelope("i", stranger.type(), ann, 0, stranger.user(), null, stranger.payload())));

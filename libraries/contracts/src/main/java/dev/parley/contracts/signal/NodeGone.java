@@ -6,9 +6,6 @@ import java.util.List;
  * Payload of {@code user:node-gone}: the node at which these users had connections has died.
  *
  * @param since when its lease ended at the latest, in milliseconds since 1970 by the Redis server
- * @param users 1 to {@value #MAX_USERS}, all of the partition of the envelope's user
+ * @param users 1 to {@value SignalType#MAX_USERS}, all of the partition of the envelope's user
  */
-public record NodeGone(String node, long since, List<String> users) {
-
-  public static final int MAX_USERS = 100;
-}
+public record NodeGone(String node, long since, List<String> users) {}

@@ -13,8 +13,11 @@ public final class SignalType {
   /** About several users of a partition. Payload: {@link NodeGone}. */
   public static final String NODE_GONE = "user:node-gone";
 
-  /** Something about the user that was put off is due. Payload: an empty object. */
+  /** About several users of a partition. Payload: {@link UsersDue}. */
   public static final String DUE = "user:due";
+
+  /** Of how many users a signal about several is at most. */
+  public static final int MAX_USERS = 100;
 
   private SignalType() {}
 }

@@ -25,6 +25,7 @@ import dev.parley.contracts.event.TypingNotice;
 import dev.parley.contracts.signal.NodeGone;
 import dev.parley.contracts.signal.SignalType;
 import dev.parley.contracts.signal.UserConnections;
+import dev.parley.contracts.signal.UsersDue;
 import dev.parley.contracts.view.MemberView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,11 @@ class EventShapeTest {
     assertShape(
         "{'node':'n1','since':9,'users':['ann','bob']}",
         new NodeGone("n1", 9, List.of("ann", "bob")));
+  }
+
+  @Test
+  void users_due() {
+    assertShape("{'users':['ann','bob']}", new UsersDue(List.of("ann", "bob")));
   }
 
   @Test
