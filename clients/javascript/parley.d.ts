@@ -43,6 +43,15 @@ export interface HistoryPage {
   firstSeq?: number;
 }
 
+/** Archived conversations do not count. */
+export interface Unread {
+  /** In conversations that are not muted. */
+  messages: number;
+  /** How many conversations they are in. */
+  conversations: number;
+  mutedMessages: number;
+}
+
 export type Status =
   | { state: 'connecting'; attempt: number }
   /** Connected; what was missed is on its way. */
@@ -130,6 +139,8 @@ export class ParleyClient {
     conversationId: string,
     page?: { beforeSeq?: number; afterSeq?: number; aroundSeq?: number; limit?: number },
   ): Promise<HistoryPage>;
+  /** How much is unread altogether. */
+  unread(): Promise<Unread>;
   /** `presence` events tell how these users are; again after every loss of a connection. */
   watch(userIds: string[]): void;
   unwatch(userIds: string[]): void;

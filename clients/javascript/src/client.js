@@ -125,6 +125,11 @@ export class ParleyClient {
     return this.call('history', { conversationId, ...page });
   }
 
+  /** How much is unread altogether, for a badge: see the server's method `conversation:unread`. */
+  unread() {
+    return this.call('conversation:unread');
+  }
+
   /** From now on, `presence` events tell how these users are, over every loss of a connection. */
   watch(userIds) {
     this.#presences.watch(userIds);

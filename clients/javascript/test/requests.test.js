@@ -22,6 +22,17 @@ test('a call gets its result', async () => {
   assert.deepEqual(await answer, { role: 'owner' });
 });
 
+test('unread is asked for no conversation, and waits for none', async () => {
+  const { server, client } = await connected();
+  client.send('c', 'hello');
+  const answer = client.unread();
+  const [{ params }] = server.socket.asked('conversation:unread');
+  assert.deepEqual(params, {});
+  await server.socket.answer(
+    'conversation:unread', { messages: 3, conversations: 2, mutedMessages: 1 });
+  assert.deepEqual(await answer, { messages: 3, conversations: 2, mutedMessages: 1 });
+});
+
 test('a refusal has its code', async () => {
   const { server, client } = await connected();
   const refused = assert.rejects(
