@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Build {
 
   private static final List<String> SERVICES =
-      List.of("message-service", "presence-service", "gateway-service");
+      List.of("message-service", "presence-service", "cache-service", "gateway-service");
 
   private final Path root;
   private final Path stamp;

@@ -8,6 +8,7 @@ enum Kind {
   MONGO(Ports::answers),
   MESSAGE(Probe::serviceIsReady),
   PRESENCE(Probe::serviceIsReady),
+  CACHE(Probe::serviceIsReady),
   GATEWAY(Probe::serviceIsReady),
   PROGRAM(Ports::answers);
 

@@ -39,6 +39,7 @@ final class Plans {
     this.mongoUrl = settings.startsMongo() ? "mongodb://127.0.0.1:" + mongo() : settings.mongoUrl();
     replicas(settings.messages(), "message", Kind.MESSAGE, settings.portBase() + 1);
     replicas(settings.presence(), "presence", Kind.PRESENCE, settings.portBase() + 2);
+    replicas(settings.cache(), "cache", Kind.CACHE, settings.portBase() + 3);
     Map<String, String> gateway = ofGateways();
     for (int i = 1; i <= settings.gateways(); i++) {
       int usual = settings.portBase() + GATEWAY_STEP * (i - 1);
@@ -95,6 +96,10 @@ final class Plans {
     putAddresses(environment, "PRESENCE_SERVICE_URL", Kind.PRESENCE);
     if (settings.presence() == 0) {
       putUnlessSet(environment, "PARLEY_PRESENCE_ENABLED", "false");
+    }
+    putAddresses(environment, "CACHE_SERVICE_URL", Kind.CACHE);
+    if (settings.cache() == 0) {
+      putUnlessSet(environment, "PARLEY_MODELS_ENABLED", "false");
     }
     environment.put("PARLEY_PAGE_ENABLED", "true");
     environment.put("PARLEY_PAGE_SIGNING_KEY", tokens.privateKeyFile().toString());

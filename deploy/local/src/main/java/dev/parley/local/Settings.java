@@ -19,6 +19,7 @@ record Settings(
     int gateways,
     int messages,
     int presence,
+    int cache,
     boolean freePorts,
     int portBase,
     int redisPort,

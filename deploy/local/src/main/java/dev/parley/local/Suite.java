@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * All of Parley as processes on this machine, at its loopback address: Redis, the MongoDB stand-in,
- * message-service, presence-service, gateways and further programs. Ends with {@link #close()} at
- * the latest when this JVM ends, except when that is killed.
+ * message-service, presence-service, cache-service, gateways and further programs. Ends with {@link
+ * #close()} at the latest when this JVM ends, except when that is killed.
  *
  * <p>{@link #close()} may be called from any thread; the processes are for one thread at a time.
  */
@@ -84,6 +84,11 @@ public final class Suite implements AutoCloseable {
     return addresses(Kind.PRESENCE);
   }
 
+  /** Base addresses of the replicas of cache-service. */
+  public List<URI> cache() {
+    return addresses(Kind.CACHE);
+  }
+
   /** Base addresses of the programs beside the services. */
   public List<URI> programs() {
     return addresses(Kind.PROGRAM);
@@ -121,7 +126,7 @@ public final class Suite implements AutoCloseable {
 
   /**
    * One process, by its name: {@code redis}, {@code mongo}, {@code message-1}, {@code presence-1},
-   * {@code gateway-1}, …
+   * {@code cache-1}, {@code gateway-1}, …
    */
   public ServiceProcess process(String name) {
     return processes.stream()
@@ -131,9 +136,9 @@ public final class Suite implements AutoCloseable {
   }
 
   /**
-   * Stops everything: programs first, then gateways, presence-service, message-service, the
-   * stand-in, Redis; what does not stop in time is killed. Returns when nothing is left; calling it
-   * again changes nothing.
+   * Stops everything: programs first, then gateways, cache-service, presence-service,
+   * message-service, the stand-in, Redis; what does not stop in time is killed. Returns when
+   * nothing is left; calling it again changes nothing.
    */
   @Override
   public void close() {

@@ -29,6 +29,7 @@ public final class SuiteBuilder {
   private int gateways = 2;
   private int messages = 1;
   private int presence = 1;
+  private int cache;
   private boolean freePorts;
   private int portBase = DEFAULT_PORT_BASE;
   private int redisPort = DEFAULT_REDIS_PORT;
@@ -84,6 +85,12 @@ public final class SuiteBuilder {
     return this;
   }
 
+  /** How many replicas of cache-service, 0 or more; default 0. */
+  public SuiteBuilder cache(int count) {
+    cache = count;
+    return this;
+  }
+
   /** Take any ports that are free instead of the usual ones; default false. */
   public SuiteBuilder freePorts(boolean free) {
     freePorts = free;
@@ -92,7 +99,7 @@ public final class SuiteBuilder {
 
   /**
    * Port of the first gateway (default 8080); the next are 10 higher each, message-service 1,
-   * presence-service 2.
+   * presence-service 2, cache-service 3.
    */
   public SuiteBuilder portBase(int port) {
     portBase = port;
@@ -192,6 +199,7 @@ public final class SuiteBuilder {
         gateways,
         messages,
         presence,
+        cache,
         freePorts,
         portBase,
         redisPort,

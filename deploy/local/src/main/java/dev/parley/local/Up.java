@@ -77,6 +77,7 @@ final class Up {
             .gateways(options.gateways())
             .messages(options.messages())
             .presence(options.presence())
+            .cache(options.cache())
             .portBase(options.portBase())
             .redisPort(options.redisPort())
             .mongoPort(options.mongoPort())

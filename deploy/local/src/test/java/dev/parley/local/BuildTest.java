@@ -27,6 +27,7 @@ class BuildTest {
     touch(Plans.jar(root, "gateway-service"), 0);
     touch(Plans.jar(root, "message-service"), 0);
     touch(Plans.jar(root, "presence-service"), 0);
+    touch(Plans.jar(root, "cache-service"), 0);
     stamp = root.resolve("state/services-built");
     build = new Build(root, stamp.getParent());
   }
@@ -58,6 +59,7 @@ class BuildTest {
     assertTrue(build.isStale("gateway-service"));
     assertTrue(build.isStale("message-service"));
     assertTrue(build.isStale("presence-service"));
+    assertTrue(build.isStale("cache-service"));
   }
 
   @Test

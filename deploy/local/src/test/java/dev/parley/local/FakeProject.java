@@ -17,6 +17,7 @@ final class FakeProject {
     jar(directory, "gateway-service");
     jar(directory, "message-service");
     jar(directory, "presence-service");
+    jar(directory, "cache-service");
     return directory;
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Behaves like a service as far as starting and stopping go; how is in the environment: {@code
- * FAKE_GATEWAY_SERVICE}, {@code FAKE_MESSAGE_SERVICE} and {@code FAKE_PRESENCE_SERVICE} = ready
- * (default), exit, never, stubborn.
+ * FAKE_GATEWAY_SERVICE}, {@code FAKE_MESSAGE_SERVICE}, {@code FAKE_PRESENCE_SERVICE} and {@code
+ * FAKE_CACHE_SERVICE} = ready (default), exit, never, stubborn.
  */
 public final class FakeService {
 

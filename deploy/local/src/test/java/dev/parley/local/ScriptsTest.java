@@ -90,6 +90,7 @@ class ScriptsTest {
             "--gateways N",
             "--messages N",
             "--presence N",
+            "--cache N",
             "--detach",
             "--data DIR",
             "--port-base PORT",

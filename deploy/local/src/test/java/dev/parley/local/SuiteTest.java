@@ -76,12 +76,15 @@ class SuiteTest {
 
   @Test
   void replicas_areAllKnownToTheGateways() throws Exception {
-    try (Suite suite = fakes().gateways(1).messages(2).presence(3).start()) {
+    try (Suite suite = fakes().gateways(1).messages(2).presence(3).cache(2).start()) {
       String environment = get(suite.gateways().get(0).resolve("/environment"));
       assertEquals(3, suite.presence().size());
       assertTrue(environment.contains("MESSAGE_SERVICE_URL=" + join(suite.messages())));
       assertTrue(environment.contains("PRESENCE_SERVICE_URL=" + join(suite.presence())));
+      assertEquals(2, suite.cache().size());
+      assertTrue(environment.contains("CACHE_SERVICE_URL=" + join(suite.cache())));
       assertFalse(environment.contains("PARLEY_PRESENCE_ENABLED="));
+      assertFalse(environment.contains("PARLEY_MODELS_ENABLED="));
     }
   }
 
@@ -95,6 +98,16 @@ class SuiteTest {
   }
 
   @Test
+  void suite_withoutCache_tellsTheGateways() throws Exception {
+    try (Suite suite = fakes().gateways(1).start()) {
+      String environment = get(suite.gateways().get(0).resolve("/environment"));
+      assertEquals(List.of(), suite.cache());
+      assertTrue(environment.contains("PARLEY_MODELS_ENABLED=false"));
+      assertFalse(environment.contains("CACHE_SERVICE_URL="));
+    }
+  }
+
+  @Test
   void suite_closed_stopsGatewaysThenServicesThenStores() throws Exception {
     List<String> stopped = new ArrayList<>();
     Progress progress =
@@ -104,14 +117,16 @@ class SuiteTest {
             stopped.add(process.replaceAll("-.*", ""));
           }
         };
-    Suite suite = fakes().progress(progress).start();
+    Suite suite = fakes().cache(1).progress(progress).start();
     suite.close();
     suite.close();
-    assertEquals(List.of("gateway", "gateway", "presence", "message", "mongo", "redis"), stopped);
+    assertEquals(
+        List.of("gateway", "gateway", "cache", "presence", "message", "mongo", "redis"), stopped);
     assertEquals(
         List.of(
             "gateway-service redis=true mongo=true",
             "gateway-service redis=true mongo=true",
+            "cache-service redis=true mongo=true",
             "presence-service redis=true mongo=true",
             "message-service redis=true mongo=true"),
         Files.readAllLines(journal));

@@ -60,7 +60,7 @@ class UpDownTest {
     assertTrue(up.output().contains("deploy/local/token ann"), up.output());
     List<ProcessRecord> running = records().alive();
     assertEquals(
-        List.of("redis", "mongo", "message-1", "presence-1", "gateway-1", "gateway-2"),
+        List.of("redis", "mongo", "message-1", "presence-1", "cache-1", "gateway-1", "gateway-2"),
         running.stream().map(ProcessRecord::name).toList());
 
     Program second = start("up");
@@ -105,7 +105,7 @@ class UpDownTest {
     Program up = start("up");
     up.awaitOutput("Ctrl-C stops everything.");
     List<ProcessRecord> running = records().alive();
-    assertEquals(7, running.size());
+    assertEquals(8, running.size());
     up.process.destroy();
     assertEquals(143, up.exitCode());
     assertTrue(up.output().contains("redis       stopped"), up.output());
@@ -129,7 +129,7 @@ class UpDownTest {
     List<ProcessRecord> running = records().alive();
     up.process.destroyForcibly();
     up.exitCode();
-    assertEquals(6, records().alive().size());
+    assertEquals(7, records().alive().size());
     assertEquals(0, run("down").code());
     assertAllEnded(running);
   }
@@ -179,9 +179,9 @@ class UpDownTest {
     return base;
   }
 
-  /** Of the other services and the second gateway, and of all four's management interfaces. */
+  /** Of the other services and the second gateway, and of all five's management interfaces. */
   private static boolean isFreeWithAll(int base) {
-    return IntStream.of(1, 2, 10, 1000, 1001, 1002, 1010)
+    return IntStream.of(1, 2, 3, 10, 1000, 1001, 1002, 1003, 1010)
         .allMatch(more -> Ports.isFree(base + more));
   }
 

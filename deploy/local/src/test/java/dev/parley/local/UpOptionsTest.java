@@ -18,7 +18,7 @@ class UpOptionsTest {
   void options_noneGiven_areTheDefaults() {
     UpOptions options = UpOptions.parse(List.of());
     assertEquals(
-        new UpOptions(2, 1, 1, false, null, 8080, 6379, 27017, Duration.ofSeconds(60)), options);
+        new UpOptions(2, 1, 1, 1, false, null, 8080, 6379, 27017, Duration.ofSeconds(60)), options);
     assertNull(options.data());
   }
 
@@ -26,10 +26,18 @@ class UpOptionsTest {
   void options_bothSpellings_areTaken() {
     UpOptions options =
         UpOptions.parse(
-            List.of("--gateways", "3", "--messages=2", "--presence", "4", "--detach", "--data=d"));
+            List.of(
+                "--gateways=3",
+                "--messages=2",
+                "--presence",
+                "4",
+                "--cache=5",
+                "--detach",
+                "--data=d"));
     assertEquals(3, options.gateways());
     assertEquals(2, options.messages());
     assertEquals(4, options.presence());
+    assertEquals(5, options.cache());
     assertTrue(options.detach());
     assertEquals(Path.of("d").toAbsolutePath(), options.data());
   }
@@ -40,6 +48,7 @@ class UpOptionsTest {
     "--gateways 33,     --gateways takes a number from 1 to 32",
     "--messages two,    --messages takes a number from 1 to 32",
     "--presence 33,     --presence takes a number from 0 to 32",
+    "--cache -1,        --cache takes a number from 0 to 32",
     "--messages 1e1,    --messages takes a number from 1 to 32",
     "--redis-port 65536, --redis-port takes a number from 1 to 65535",
     "--redis-port 99999999999999999999, --redis-port takes a number",
