@@ -4,6 +4,8 @@ import static dev.parley.service.settings.Bounds.range;
 
 import dev.parley.cache.limit.LimitSettings;
 import dev.parley.cache.limit.Policies;
+import dev.parley.cache.session.SessionSettings;
+import dev.parley.routing.RevokedTokens;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +26,25 @@ public class SettingsCheck {
   static void check(CacheServiceSettings settings) {
     range("parley.partitions", settings.partitions(), 1, 1024);
     check(settings.limits());
+    check(settings.sessions());
   }
 
   private static void check(LimitSettings limits) {
     range("parley.limits.max-per-call", limits.maxPerCall(), 1, 500);
     range("parley.limits.timeout", limits.timeout(), Duration.ofMillis(10), Duration.ofMinutes(1));
     Policies.of(limits);
+  }
+
+  private static void check(SessionSettings sessions) {
+    Duration second = Duration.ofSeconds(1);
+    range("parley.sessions.cap", sessions.cap(), second, Duration.ofDays(365));
+    range("parley.sessions.idle", sessions.idle(), second, sessions.cap());
+    range("parley.sessions.max-per-user", sessions.maxPerUser(), 1, 1_000);
+    range("parley.sessions.token-life", sessions.tokenLife(), second, RevokedTokens.MAX_LIFE);
+    if (!sessions.cookieName().matches("[A-Za-z0-9_.-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "parley.sessions.cookie-name must be 1 to 64 letters, digits or any of _ . -, and is "
+              + sessions.cookieName());
+    }
   }
 }

@@ -49,6 +49,16 @@ public final class Tokens {
     return of(ISSUER, user, Duration.ofMinutes(10), roles);
   }
 
+  /** A token of that user and session ({@code sid}), issued just now. */
+  public static String ofSession(String user, String session) {
+    return Jwt.issuer(ISSUER)
+        .subject(user)
+        .claim("sid", session)
+        .issuedAt(Instant.now())
+        .expiresAt(Instant.now().plus(Duration.ofMinutes(10)))
+        .sign(key());
+  }
+
   /** The same of another issuer, or with another time to go. */
   public static String of(String issuer, String user, Duration validity, String... roles) {
     Instant end = Instant.now().plus(validity);

@@ -156,7 +156,7 @@ public final class Check {
   }
 
   /** The application's own data: an object of at most so many bytes as JSON; null for none. */
-  static void json(String field, Map<String, Object> value, int maxBytes) {
+  public static void json(String field, Map<String, Object> value, int maxBytes) {
     if (value != null && JsonSize.of(value, maxBytes) > maxBytes) {
       throw new InvalidFieldException(
           field,

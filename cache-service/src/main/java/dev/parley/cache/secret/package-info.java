@@ -1,0 +1,2 @@
+/** What is given to clients once and kept as a hash only. */
+package dev.parley.cache.secret;

@@ -1,0 +1,2 @@
+/** Sessions of users: who is signed in where, and the end of it. */
+package dev.parley.cache.session;
