@@ -1,10 +1,12 @@
 package dev.parley.cache;
 
 import static dev.parley.service.settings.Bounds.range;
+import static java.time.Duration.ZERO;
 
 import dev.parley.cache.limit.LimitSettings;
 import dev.parley.cache.limit.Policies;
 import dev.parley.cache.session.SessionSettings;
+import dev.parley.cache.token.TokenSettings;
 import dev.parley.routing.RevokedTokens;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -27,6 +29,19 @@ public class SettingsCheck {
     range("parley.partitions", settings.partitions(), 1, 1024);
     check(settings.limits());
     check(settings.sessions());
+    check(settings.tokens());
+  }
+
+  private static void check(TokenSettings tokens) {
+    Duration second = Duration.ofSeconds(1);
+    Duration month = Duration.ofDays(30);
+    range("parley.tokens.refresh-ttl", tokens.refreshTtl(), second, Duration.ofDays(365));
+    range("parley.tokens.reuse-leeway", tokens.reuseLeeway(), ZERO, Duration.ofMinutes(1));
+    range("parley.tokens.email-verification-ttl", tokens.emailVerificationTtl(), second, month);
+    range("parley.tokens.password-reset-ttl", tokens.passwordResetTtl(), second, month);
+    range("parley.tokens.invite-ttl", tokens.inviteTtl(), second, month);
+    range("parley.tokens.other-ttl", tokens.otherTtl(), second, month);
+    range("parley.tokens.code-attempts", tokens.codeAttempts(), 1, 20);
   }
 
   private static void check(LimitSettings limits) {

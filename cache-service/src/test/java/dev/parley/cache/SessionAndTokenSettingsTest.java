@@ -29,7 +29,16 @@ class SessionAndTokenSettingsTest {
     "parley.sessions.token-life, PT0.5S",
     "parley.sessions.token-life, P367D",
     "parley.sessions.cookie-name, a b",
-    "parley.sessions.cookie-name, a=b"
+    "parley.sessions.cookie-name, a=b",
+    "parley.tokens.refresh-ttl, P366D",
+    "parley.tokens.reuse-leeway, PT61S",
+    "parley.tokens.reuse-leeway, -PT1S",
+    "parley.tokens.email-verification-ttl, PT0S",
+    "parley.tokens.password-reset-ttl, P31D",
+    "parley.tokens.invite-ttl, P31D",
+    "parley.tokens.other-ttl, PT0S",
+    "parley.tokens.code-attempts, 0",
+    "parley.tokens.code-attempts, 21"
   })
   void wrong_value_is_refused_by_name(String property, String value) {
     CacheServiceSettings settings = with(Map.of(property, value));
