@@ -35,11 +35,6 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   private static final int FIRST_PORT = 10_000;
   private static final int LAST_PORT = 22_000;
 
-  private final RedisOptions options =
-      new RedisOptions()
-          .setType(RedisClientType.CLUSTER)
-          .setMaxPoolSize(16)
-          .setMaxPoolWaiting(1024);
   private final List<RedisServer> servers = new ArrayList<>();
   private final List<Redis> nodes = new ArrayList<>();
   private final List<Path> nodeFiles = new ArrayList<>();
