@@ -33,6 +33,9 @@ public final class RedisPresences implements PresenceStore {
   private static final Script WRITE = Script.load(RedisPresences.class, "presence-write.lua");
   private static final byte[] AS_IT_IS = {};
 
+  /** What is about users of one partition; never empty. */
+  private record Slot<T>(int partition, List<T> some) {}
+
   private final RedisPipeline redis;
   private final RedisKeys keys;
   private final int partitions;
@@ -52,26 +55,25 @@ public final class RedisPresences implements PresenceStore {
 
   @Override
   public Uni<Map<String, Presence>> find(Collection<String> users) {
-    Map<Integer, List<String>> asked = byPartition(users, user -> user);
-    List<Request> requests = new ArrayList<>(asked.size());
-    asked.forEach(
-        (partition, members) -> {
-          Request request = Request.cmd(Command.MGET);
-          members.forEach(user -> request.arg(keys.presence(partition, user)));
-          requests.add(request);
-        });
+    List<Slot<String>> asked = byPartition(users, user -> user);
     return redis
-        .send(requests)
-        .map(answers -> presences(asked.values(), answers, new HashMap<>(2 * users.size())));
+        .send(asked.stream().map(this::look).toList())
+        .map(answers -> presences(asked, answers, new HashMap<>(2 * users.size())));
+  }
+
+  private Request look(Slot<String> asked) {
+    Request request = Request.cmd(Command.MGET);
+    asked.some().forEach(user -> request.arg(keys.presence(asked.partition(), user)));
+    return request;
   }
 
   private static Map<String, Presence> presences(
-      Collection<List<String>> asked, List<Response> answers, Map<String, Presence> found) {
-    int partition = 0;
-    for (List<String> members : asked) {
-      Response values = answers.get(partition++);
-      for (int i = 0; i < members.size(); i++) {
-        found.put(members.get(i), presence(values.get(i)));
+      List<Slot<String>> asked, List<Response> answers, Map<String, Presence> found) {
+    for (int slot = 0; slot < asked.size(); slot++) {
+      List<String> users = asked.get(slot).some();
+      Response values = answers.get(slot);
+      for (int i = 0; i < users.size(); i++) {
+        found.put(users.get(i), presence(values.get(i)));
       }
     }
     return found;
@@ -92,13 +94,13 @@ public final class RedisPresences implements PresenceStore {
 
   @Override
   public Uni<Set<String>> write(Collection<Change> changes) {
-    Map<Integer, List<Change>> slots = byPartition(changes, Change::user);
+    List<Slot<Change>> slots = byPartition(changes, Change::user);
     List<Change> ordered = new ArrayList<>(changes.size());
     List<List<Script.Call>> calls = new ArrayList<>(slots.size());
     slots.forEach(
-        (partition, some) -> {
-          ordered.addAll(some);
-          calls.add(some.stream().map(change -> call(partition, change)).toList());
+        slot -> {
+          ordered.addAll(slot.some());
+          calls.add(slot.some().stream().map(change -> call(slot.partition(), change)).toList());
         });
     return redis
         .run(WRITE, calls)
@@ -172,13 +174,14 @@ public final class RedisPresences implements PresenceStore {
             });
   }
 
-  private <T> Map<Integer, List<T>> byPartition(Collection<T> all, Function<T, String> user) {
-    Map<Integer, List<T>> slots = new TreeMap<>();
-    for (T one : all) {
-      slots
-          .computeIfAbsent(Partitions.of(user.apply(one), partitions), p -> new ArrayList<>())
-          .add(one);
+  /** In the order of the partitions, and within one in that of {@code all}. */
+  private <T> List<Slot<T>> byPartition(Collection<T> all, Function<T, String> user) {
+    List<Slot<T>> slots = new ArrayList<>(partitions);
+    for (int partition = 0; partition < partitions; partition++) {
+      slots.add(new Slot<>(partition, new ArrayList<>()));
     }
+    all.forEach(one -> slots.get(Partitions.of(user.apply(one), partitions)).some().add(one));
+    slots.removeIf(slot -> slot.some().isEmpty());
     return slots;
   }
 }
