@@ -153,22 +153,35 @@ public record RedisKeys(String prefix) {
 
   /** A cached value. */
   public String cached(String namespace, String key) {
-    return prefix + "cache:" + namespace + ":" + key;
-  }
-
-  /** The version of a namespace of cached values, or of a tag of one: older values are gone. */
-  public String cacheVersion(String namespace, String tag) {
-    return prefix + "cache-version:" + namespace + ":" + tag;
+    return prefix + "cache:" + namespace + ":v:" + key;
   }
 
   /** A cached set. */
   public String cachedSet(String namespace, String key) {
-    return prefix + "cache-set:" + namespace + ":" + key;
+    return prefix + "cache:" + namespace + ":s:" + key;
   }
 
   /** A cached number that is counted up. */
   public String cachedNumber(String namespace, String key) {
-    return prefix + "cache-number:" + namespace + ":" + key;
+    return prefix + "cache:" + namespace + ":n:" + key;
+  }
+
+  /**
+   * What of all that is cached in a namespace has such a key, as a pattern of {@code SCAN}.
+   *
+   * @param glob pattern of the key
+   */
+  public String cachedLike(String namespace, String glob) {
+    return prefix.replaceAll("[*?\\[\\]\\\\]", "\\\\$0") + "cache:" + namespace + ":[vsn]:" + glob;
+  }
+
+  /**
+   * The version of a namespace of cached values, or of a tag of one: values of another are gone.
+   *
+   * @param tag empty for the namespace itself
+   */
+  public String cacheVersion(String namespace, String tag) {
+    return prefix + "cache-version:" + namespace + ":" + tag;
   }
 
   /** The counts of a post; shares a slot with all of its bucket. */

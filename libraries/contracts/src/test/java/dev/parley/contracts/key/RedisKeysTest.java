@@ -61,6 +61,32 @@ class RedisKeysTest {
   }
 
   @Test
+  void cached_is_found_by_namespace_and_pattern() {
+    assertEquals("parley:cache:n:v:a:b", keys.cached("n", "a:b"));
+    assertEquals("parley:cache:n:s:a", keys.cachedSet("n", "a"));
+    assertEquals("parley:cache:n:n:a", keys.cachedNumber("n", "a"));
+    assertEquals("parley:cache:n:[vsn]:a*", keys.cachedLike("n", "a*"));
+    assertEquals("parley:cache-version:n:", keys.cacheVersion("n", ""));
+    assertEquals("parley:cache-version:n:t", keys.cacheVersion("n", "t"));
+    assertEquals("p\\[\\*\\?\\\\:cache:n:[vsn]:*", new RedisKeys("p[*?\\:").cachedLike("n", "*"));
+  }
+
+  @Test
+  void counters_of_a_post_share_a_slot_with_what_is_due() {
+    assertEquals("parley:counters:{6}:ann", keys.counters("ann"));
+    assertEquals("parley:counter-likes:{6}:ann", keys.likes("ann"));
+    assertEquals("parley:counter-viewers:{6}:ann", keys.viewers("ann"));
+    assertEquals("parley:counters-due:{6}", keys.countersDue(RedisKeys.counterBucket("ann")));
+    assertEquals("parley:counter-changes", keys.counterChanges());
+  }
+
+  @Test
+  void feed_pages_share_a_slot_with_the_version_of_their_scope() {
+    assertEquals("parley:feed:{user:ann}:7f", keys.feedPage("user:ann", "7f"));
+    assertEquals("parley:feed-version:{user:ann}", keys.feedVersion("user:ann"));
+  }
+
+  @Test
   void conversation_is_never_taken_for_a_user() {
     assertEquals("#c1", RedisKeys.conversationSubject("c1"));
     assertFalse(Check.isUserId(RedisKeys.conversationSubject("ann")));
