@@ -8,6 +8,7 @@ import dev.parley.cache.limit.Policies;
 import dev.parley.cache.session.SessionSettings;
 import dev.parley.cache.token.TokenSettings;
 import dev.parley.routing.RevokedTokens;
+import dev.parley.cache.value.ValueSettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,8 @@ public class SettingsCheck {
   /** Before anything else that starts. */
   private static final int FIRST = 1;
 
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+
   void check(@Observes @Priority(FIRST) StartupEvent starting, CacheServiceSettings settings) {
     check(settings);
   }
@@ -30,6 +33,7 @@ public class SettingsCheck {
     check(settings.limits());
     check(settings.sessions());
     check(settings.tokens());
+    check(settings.values());
   }
 
   private static void check(TokenSettings tokens) {
@@ -61,5 +65,12 @@ public class SettingsCheck {
           "parley.sessions.cookie-name must be 1 to 64 letters, digits or any of _ . -, and is "
               + sessions.cookieName());
     }
+  }
+
+  private static void check(ValueSettings values) {
+    range("parley.values.max-bytes", values.maxBytes(), 1, 16_777_216);
+    range("parley.values.max-members", values.maxMembers(), 1, 1_000_000);
+    range("parley.values.timeout", values.timeout(), MILLISECOND, Duration.ofMinutes(1));
+    range("parley.values.sweep-time", values.sweepTime(), MILLISECOND, Duration.ofSeconds(10));
   }
 }
