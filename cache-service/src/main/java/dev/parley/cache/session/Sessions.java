@@ -25,6 +25,9 @@ public final class Sessions {
 
   private static final String TOO_MANY = "too_many_sessions";
 
+  /** Three times this is less than what {@link RedisAnswers} waits for all. */
+  private static final Duration TELL_TIMEOUT = Duration.ofSeconds(1);
+
   private static final int ATTEMPTS = 3;
   private static final Duration BACKOFF = Duration.ofMillis(50);
 
@@ -116,7 +119,7 @@ public final class Sessions {
             () -> {
               Outbox outbox = downlink.begin();
               sessionIds.forEach(id -> outbox.revoke(user, id, reason));
-              return outbox.send();
+              return outbox.send().ifNoItem().after(TELL_TIMEOUT).fail();
             })
         .onFailure()
         .retry()

@@ -34,10 +34,17 @@ class RefreshTokens {
   @Inject
   RefreshTokens(
       RefreshStore store, Sessions sessions, TokenMeters meters, CacheServiceSettings settings) {
+    this(store, sessions, meters, settings.tokens().reuseLeeway());
+  }
+
+  /**
+   * @param leeway for how long a token that was just replaced gets the same successor again
+   */
+  RefreshTokens(RefreshStore store, Sessions sessions, TokenMeters meters, Duration leeway) {
     this.store = store;
     this.sessions = sessions;
     this.meters = meters;
-    this.leeway = settings.tokens().reuseLeeway();
+    this.leeway = leeway;
   }
 
   /**
