@@ -3,11 +3,8 @@ package dev.parley.cache.model;
 /** Names a read model. */
 public sealed interface ModelKey {
 
-  /** The user, or the conversation. */
-  String id();
-
-  /** A user's memberships. */
-  record List(String id) implements ModelKey {}
+  /** The memberships of a user. */
+  record List(String user) implements ModelKey {}
 
   /** What a conversation shows of itself. */
   record Conversation(String id) implements ModelKey {}

@@ -39,13 +39,13 @@ public interface ModelStore {
   Uni<Map<String, RecentModel>> recent(Map<String, Long> afterSeqs);
 
   /**
-   * Marks a model as loading, for {@link #LOADING_SECONDS} s, unless it is complete or somebody
-   * else is loading it.
+   * Marks models as loading, for {@link #LOADING_SECONDS} s, each unless it is complete or somebody
+   * is loading it.
    *
    * @param token names who loads, new each time
-   * @return whether the caller is to load it: to ask message-service from now on, not before
+   * @return by key whether the caller is to load it: to ask message-service from now on, not before
    */
-  Uni<Boolean> begin(ModelKey key, String token);
+  Uni<List<Boolean>> begin(List<ModelKey> keys, String token);
 
   /**
    * Completes a list with what was loaded and what has been applied meanwhile.
@@ -56,14 +56,20 @@ public interface ModelStore {
    */
   Uni<Boolean> finishList(String user, String token, List<MembershipView> loaded);
 
-  /** The same for a conversation; its last message is the last one that was loaded. */
-  Uni<Boolean> finishConversation(String token, Description loaded);
+  /**
+   * The same for conversations, each by itself; the last message of one is the last that was
+   * loaded.
+   */
+  Uni<Void> finishConversations(String token, List<Description> loaded);
 
-  /** The same for the last messages of a conversation. */
-  Uni<Boolean> finishRecent(String token, Description loaded);
+  /** The same for the last messages of conversations, each by itself. */
+  Uni<Void> finishRecent(String token, List<Description> loaded);
 
-  /** Forgets a model, be it complete or loading; the next one who asks for it loads it. */
-  Uni<Void> drop(ModelKey key);
+  /** Takes the token's marks back, so that another one may begin at once. */
+  Uni<Void> abandon(List<ModelKey> keys, String token);
+
+  /** Forgets models, be they complete or loading; the next one who asks for one loads it. */
+  Uni<Void> drop(List<ModelKey> keys);
 
   /** Notes up to where a partition's events are applied; only moves forward. */
   Uni<Void> applied(int partition, String entryId);
