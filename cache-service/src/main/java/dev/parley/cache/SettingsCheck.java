@@ -5,10 +5,11 @@ import static java.time.Duration.ZERO;
 
 import dev.parley.cache.limit.LimitSettings;
 import dev.parley.cache.limit.Policies;
+import dev.parley.cache.model.ModelSettings;
 import dev.parley.cache.session.SessionSettings;
 import dev.parley.cache.token.TokenSettings;
-import dev.parley.routing.RevokedTokens;
 import dev.parley.cache.value.ValueSettings;
+import dev.parley.routing.RevokedTokens;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ public class SettingsCheck {
 
   static void check(CacheServiceSettings settings) {
     range("parley.partitions", settings.partitions(), 1, 1024);
+    check(settings.models());
     check(settings.limits());
     check(settings.sessions());
     check(settings.tokens());
@@ -46,6 +48,16 @@ public class SettingsCheck {
     range("parley.tokens.invite-ttl", tokens.inviteTtl(), second, month);
     range("parley.tokens.other-ttl", tokens.otherTtl(), second, month);
     range("parley.tokens.code-attempts", tokens.codeAttempts(), 1, 20);
+  }
+
+  private static void check(ModelSettings models) {
+    Duration day = Duration.ofDays(1);
+    range("parley.models.list-ttl", models.listTtl(), Duration.ofMinutes(2), day);
+    range("parley.models.conversation-ttl", models.conversationTtl(), Duration.ofSeconds(10), day);
+    range("parley.models.recent-ttl", models.recentTtl(), Duration.ofSeconds(10), day);
+    range("parley.models.recent-messages", models.recentMessages(), 1, 200);
+    range("parley.models.recent-bytes", models.recentBytes(), 1024, 4_194_304);
+    range("parley.models.max-memberships", models.maxMemberships(), 1, 10_000);
   }
 
   private static void check(LimitSettings limits) {

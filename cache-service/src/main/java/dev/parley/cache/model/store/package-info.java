@@ -1,0 +1,2 @@
+/** Read models in Redis. */
+package dev.parley.cache.model.store;
