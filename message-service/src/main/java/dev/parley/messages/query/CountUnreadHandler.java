@@ -6,6 +6,7 @@ import dev.parley.contracts.reply.UnreadCount;
 import dev.parley.messages.conversation.Activity;
 import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.MessageRepository;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;

@@ -11,6 +11,8 @@ import dev.parley.messages.conversation.StoredConversation;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.service.query.PageSize;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

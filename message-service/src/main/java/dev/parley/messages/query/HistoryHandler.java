@@ -6,6 +6,7 @@ import dev.parley.contracts.reply.HistoryPage;
 import dev.parley.contracts.view.MessageView;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.MessageViews;
+import dev.parley.service.query.PageSize;
 import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -8,6 +8,7 @@ import dev.parley.contracts.reply.MyConversation;
 import dev.parley.messages.conversation.Activity;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.service.query.Cursor;
+import dev.parley.service.query.PageSize;
 import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,6 +5,8 @@ import dev.parley.contracts.reply.MembershipPage;
 import dev.parley.contracts.view.MembershipView;
 import dev.parley.messages.conversation.MembershipRepository;
 import dev.parley.messages.conversation.StoredMembership;
+import dev.parley.service.query.PageSize;
+import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -17,6 +17,7 @@ import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
 import dev.parley.messages.message.TextIndex;
 import dev.parley.service.query.Cursor;
+import dev.parley.service.query.PageSize;
 import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -10,6 +10,7 @@ import dev.parley.messages.conversation.StoredMembership;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.MessageViews;
 import dev.parley.messages.message.StoredMessage;
+import dev.parley.service.query.PageSize;
 import dev.parley.service.query.QueryHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,10 +68,16 @@ public class SyncHandler implements QueryHandler<Sync> {
     Set<String> named = query.positions().keySet();
     return Uni.combine()
         .all()
-        .unis(memberships.ofUser(user, named), memberships.current(user, named, MAX_ADDED))
+        .unis(memberships.ofUser(user, named), added(query, user))
         .with(SyncHandler::current)
         .chain(current -> seats.of(current.keySet(), current))
         .chain(all -> page(query, all));
+  }
+
+  private Uni<List<StoredMembership>> added(Sync query, String user) {
+    return Boolean.FALSE.equals(query.added())
+        ? Uni.createFrom().item(List.of())
+        : memberships.current(user, query.positions().keySet(), MAX_ADDED);
   }
 
   private static Map<String, StoredMembership> current(

@@ -219,7 +219,8 @@ class ExpiredTest {
   }
 
   private SyncPage sync(long position) {
-    return chats.ask(QueryType.SYNC, bob, new Sync(Map.of(chat, position), null), SyncPage.class);
+    return chats.ask(
+        QueryType.SYNC, bob, new Sync(Map.of(chat, position), null, null), SyncPage.class);
   }
 
   private static List<Long> seqs(HistoryPage page) {

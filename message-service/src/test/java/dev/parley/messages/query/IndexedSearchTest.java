@@ -10,6 +10,7 @@ import dev.parley.messages.Servers;
 import dev.parley.messages.message.MessageRepository;
 import dev.parley.messages.message.MessageSearch;
 import dev.parley.messages.message.PresentTextIndex;
+import dev.parley.service.query.PageSize;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;

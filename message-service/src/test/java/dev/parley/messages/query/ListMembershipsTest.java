@@ -13,6 +13,7 @@ import dev.parley.contracts.reply.MembershipPage;
 import dev.parley.contracts.view.MembershipView;
 import dev.parley.messages.Servers;
 import dev.parley.messages.conversation.MembershipRepository;
+import dev.parley.service.query.PageSize;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -75,7 +75,7 @@ class QueryStreamTest {
         "conversations");
     expected.put(ask(3, QueryType.LIST_MEMBERS, new ListMembers(chat, null, null)), "members");
     expected.put(ask(4, QueryType.HISTORY, new History(chat, null, null, null, null)), "messages");
-    expected.put(ask(5, QueryType.SYNC, new Sync(Map.of(chat, 1L), null)), "positions");
+    expected.put(ask(5, QueryType.SYNC, new Sync(Map.of(chat, 1L), null, null)), "positions");
     expected.put(ask(6, QueryType.SEARCH, new Search("text", null, null, null)), "method");
 
     eventually(() -> replies().size() >= expected.size());
@@ -92,7 +92,7 @@ class QueryStreamTest {
   void refusals_are_told() throws IOException {
     ask(1, QueryType.GET_CONVERSATION, new GetConversation("c-none"));
     ask(2, QueryType.GET_CONVERSATION, new GetConversation("no id!"));
-    ask(3, QueryType.HISTORY, new Sync(null, null));
+    ask(3, QueryType.HISTORY, new Sync(null, null, null));
 
     eventually(() -> replies().size() == 3);
     assertEquals("not_found", code(1));

@@ -196,11 +196,12 @@ class SyncTest {
       positions.put("c" + i, 0L);
     }
     assertEquals(
-        ErrorCode.INVALID_PARAMS, chats.refused(QueryType.SYNC, ann, new Sync(positions, null)));
+        ErrorCode.INVALID_PARAMS,
+        chats.refused(QueryType.SYNC, ann, new Sync(positions, null, null)));
   }
 
   private SyncPage sync(Map<String, Long> positions, Integer limit) {
-    return chats.ask(QueryType.SYNC, ann, new Sync(positions, limit), SyncPage.class);
+    return chats.ask(QueryType.SYNC, ann, new Sync(positions, limit, null), SyncPage.class);
   }
 
   private static List<Long> seqs(SyncPage page, String chat) {

@@ -47,7 +47,7 @@ class MongoStorageTest {
     schema.start(null);
     schema.ready().await().atMost(PATIENCE);
     MongoServer server = new MongoServer(new MemoryBackend());
-    String url = server.bindAndGetConnectionString() + "/?serverSelectionTimeoutMS=300";
+    String url = server.bindAndGetConnectionString() + "/?serverSelectionTimeoutMS=3000";
     try (MongoClient client = MongoClients.create(url)) {
       MongoCollection<Document> collection = client.getDatabase("parley").getCollection("messages");
       assertEquals(QueryOutcome.ANSWERED, outcome(collection));

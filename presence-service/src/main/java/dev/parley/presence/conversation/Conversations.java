@@ -1,23 +1,19 @@
 package dev.parley.presence.conversation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.query.ListMembers;
 import dev.parley.contracts.query.ListShared;
-import dev.parley.contracts.query.Query;
 import dev.parley.contracts.query.QueryType;
 import dev.parley.contracts.reply.MemberPage;
 import dev.parley.contracts.reply.SharedUsers;
 import dev.parley.presence.PresenceSettings;
 import dev.parley.service.RefusedException;
+import dev.parley.service.node.Questions;
 import dev.parley.service.node.Requests;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +33,7 @@ public class Conversations {
   /** What may wait for the connector. */
   private static final int BUFFER = 1024;
 
-  private final Requests.Way questions;
-  private final ObjectMapper json;
+  private final Questions questions;
 
   @Inject
   Conversations(
@@ -49,13 +44,15 @@ public class Conversations {
       ObjectMapper json) {
     RequestSettings bounds = settings.requests();
     this.questions =
-        requests.by(questions, new Requests.Bounds(bounds.maxPending(), bounds.timeout()));
-    this.json = json;
+        new Questions(
+            requests.by(questions, new Requests.Bounds(bounds.maxPending(), bounds.timeout())),
+            json);
   }
 
   /** Those of the users, up to a thousand, who are in a conversation that the user is in. */
   public Uni<Set<String>> sharing(String user, Collection<String> users) {
-    return ask(ListShared.TYPE, new ListShared(List.copyOf(users)), user, SharedUsers.class)
+    return questions
+        .ask(ListShared.TYPE, new ListShared(List.copyOf(users)), user, SharedUsers.class)
         .map(shared -> Set.copyOf(shared.userIds()));
   }
 
@@ -65,27 +62,6 @@ public class Conversations {
    * @param user who wants to know, a member, or {@link #NOBODY}
    */
   public Uni<MemberPage> members(ListMembers query, String user) {
-    return ask(QueryType.LIST_MEMBERS, query, user, MemberPage.class);
-  }
-
-  private <A> Uni<A> ask(String type, Query query, String user, Class<A> answer) {
-    RawJson payload = write(query);
-    return questions.ask(type, user, payload, user).map(reply -> read(reply, answer));
-  }
-
-  private RawJson write(Query query) {
-    try {
-      return RawJson.of(json.writeValueAsBytes(query));
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private <A> A read(RawJson reply, Class<A> answer) {
-    try {
-      return json.readValue(reply.utf8(), answer);
-    } catch (IOException notThat) {
-      throw new UncheckedIOException(notThat);
-    }
+    return questions.ask(QueryType.LIST_MEMBERS, query, user, MemberPage.class);
   }
 }

@@ -13,8 +13,9 @@ import java.util.Map;
  *     at most, as many fit into a frame of 64 KiB. Conversations of the caller that it does not
  *     name are told as new
  * @param limit messages altogether, 1 to {@value #MAX_MESSAGES}; null is {@value #MAX_MESSAGES}
+ * @param added whether conversations that it does not name are told; null is true
  */
-public record Sync(Map<String, Long> positions, Integer limit) implements Query {
+public record Sync(Map<String, Long> positions, Integer limit, Boolean added) implements Query {
 
   public static final int MAX_CONVERSATIONS = 1000;
   public static final int MAX_MESSAGES = 500;

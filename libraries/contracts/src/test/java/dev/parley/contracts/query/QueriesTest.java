@@ -152,30 +152,32 @@ class QueriesTest {
   @Test
   void sync_names_up_to_a_thousand_conversations() {
     Map<String, Long> thousand = positions(1_000);
-    Sync sync = new Sync(thousand, 500);
+    Sync sync = new Sync(thousand, 500, null);
     assertSame(sync, sync.check());
-    new Sync(Map.of(), null).check();
-    refused("positions is missing", new Sync(null, null)::check);
-    refused("positions must have at most 1000 entries", new Sync(positions(1_001), null)::check);
+    new Sync(Map.of(), null, null).check();
+    refused("positions is missing", new Sync(null, null, null)::check);
+    refused(
+        "positions must have at most 1000 entries", new Sync(positions(1_001), null, null)::check);
   }
 
   @Test
   void sync_has_a_place_for_each() {
-    new Sync(Map.of(LONGEST_ID, MAX_SEQ, "c", 0L), 1).check();
-    refusedAsId("positions", new Sync(Map.of("a b", 1L), null)::check);
-    refusedAsId("positions", new Sync(Map.of(LONGEST_ID + "x", 1L), null)::check);
+    new Sync(Map.of(LONGEST_ID, MAX_SEQ, "c", 0L), 1, null).check();
+    refusedAsId("positions", new Sync(Map.of("a b", 1L), null, null)::check);
+    refusedAsId("positions", new Sync(Map.of(LONGEST_ID + "x", 1L), null, null)::check);
     for (long seq : new long[] {-1, MAX_SEQ + 1}) {
-      refused("positions.c must be 0 to 999999999999", new Sync(Map.of("c", seq), null)::check);
+      refused(
+          "positions.c must be 0 to 999999999999", new Sync(Map.of("c", seq), null, null)::check);
     }
     Map<String, Long> nowhere = new HashMap<>();
     nowhere.put("c", null);
-    refused("positions.c is missing", new Sync(nowhere, null)::check);
+    refused("positions.c is missing", new Sync(nowhere, null, null)::check);
   }
 
   @Test
   void sync_tells_up_to_five_hundred_messages() {
     for (int limit : new int[] {0, -1, 501}) {
-      refused("limit must be 1 to 500", new Sync(Map.of(), limit)::check);
+      refused("limit must be 1 to 500", new Sync(Map.of(), limit, null)::check);
     }
   }
 

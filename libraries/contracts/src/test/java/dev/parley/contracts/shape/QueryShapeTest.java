@@ -46,10 +46,13 @@ class QueryShapeTest {
 
   @Test
   void sync() {
-    assertShape("{'positions':{}}", new Sync(Map.of(), null));
-    assertShape("{'positions':{'c1':17},'limit':100}", new Sync(Map.of("c1", 17L), 100));
+    assertShape("{'positions':{}}", new Sync(Map.of(), null, null));
+    assertShape("{'positions':{'c1':17},'limit':100}", new Sync(Map.of("c1", 17L), 100, null));
+    assertShape(
+        "{'positions':{'c1':17},'limit':100,'added':false}",
+        new Sync(Map.of("c1", 17L), 100, false));
     assertEquals(
-        new Sync(Map.of("c1", 999_999_999_999L, "c2", 0L), null),
+        new Sync(Map.of("c1", 999_999_999_999L, "c2", 0L), null, null),
         read("{'positions':{'c1':999999999999,'c2':0}}", Sync.class));
   }
 

@@ -86,6 +86,9 @@ public class Lookup {
   }
 
   private RawJson encode(Object reply) {
+    if (reply instanceof RawJson ready) {
+      return ready;
+    }
     try {
       return RawJson.of(json.writeValueAsBytes(reply));
     } catch (JsonProcessingException e) {

@@ -18,8 +18,8 @@ public interface QueryHandler<Q extends Query> {
   Class<Q> payloadType();
 
   /**
-   * Looks the answer up: a record of the contracts. Fails with {@link
-   * dev.parley.service.RefusedException} or {@link
+   * Looks the answer up: a record of the contracts, or its JSON as {@code RawJson}. Fails with
+   * {@link dev.parley.service.RefusedException} or {@link
    * dev.parley.contracts.command.InvalidFieldException} for what the asker is to be told, and with
    * what the {@link Storage} says when it does not answer.
    *
