@@ -4,9 +4,12 @@ import dev.parley.cache.counter.CounterSettings;
 import dev.parley.cache.feed.FeedSettings;
 import dev.parley.cache.limit.LimitSettings;
 import dev.parley.cache.model.ModelSettings;
+import dev.parley.cache.read.ReadSettings;
+import dev.parley.cache.read.RequestSettings;
 import dev.parley.cache.session.SessionSettings;
 import dev.parley.cache.token.TokenSettings;
 import dev.parley.cache.value.ValueSettings;
+import dev.parley.service.query.QuerySettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -29,6 +32,15 @@ public interface CacheServiceSettings {
 
   /** Read models. */
   ModelSettings models();
+
+  /** Answers from read models. */
+  ReadSettings reads();
+
+  /** Questions that come by stream. */
+  QuerySettings queries();
+
+  /** What is asked of message-service. */
+  RequestSettings requests();
 
   /** Sessions of users. */
   SessionSettings sessions();

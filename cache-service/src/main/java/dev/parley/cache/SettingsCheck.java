@@ -1,15 +1,18 @@
 package dev.parley.cache;
 
+import static dev.parley.service.settings.Bounds.positive;
 import static dev.parley.service.settings.Bounds.range;
 import static java.time.Duration.ZERO;
 
 import dev.parley.cache.limit.LimitSettings;
 import dev.parley.cache.limit.Policies;
 import dev.parley.cache.model.ModelSettings;
+import dev.parley.cache.read.ReadSettings;
 import dev.parley.cache.session.SessionSettings;
 import dev.parley.cache.token.TokenSettings;
 import dev.parley.cache.value.ValueSettings;
 import dev.parley.routing.RevokedTokens;
+import dev.parley.service.query.QuerySettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +35,10 @@ public class SettingsCheck {
   static void check(CacheServiceSettings settings) {
     range("parley.partitions", settings.partitions(), 1, 1024);
     check(settings.models());
+    check(settings.reads());
+    QuerySettings.check(settings.queries());
+    range("parley.requests.max-pending", settings.requests().maxPending(), 1, 100_000);
+    positive("parley.requests.timeout", settings.requests().timeout());
     check(settings.limits());
     check(settings.sessions());
     check(settings.tokens());
@@ -58,6 +65,16 @@ public class SettingsCheck {
     range("parley.models.recent-messages", models.recentMessages(), 1, 200);
     range("parley.models.recent-bytes", models.recentBytes(), 1024, 4_194_304);
     range("parley.models.max-memberships", models.maxMemberships(), 1, 10_000);
+  }
+
+  private static void check(ReadSettings reads) {
+    range("parley.reads.patience", reads.patience(), Duration.ZERO, Duration.ofSeconds(5));
+    range(
+        "parley.reads.load-timeout",
+        reads.loadTimeout(),
+        Duration.ofMillis(100),
+        Duration.ofSeconds(30));
+    range("parley.reads.max-page-bytes", reads.maxPageBytes(), 1024, 4_194_304);
   }
 
   private static void check(LimitSettings limits) {

@@ -3,6 +3,7 @@ package dev.parley.cache;
 import static java.util.Map.entry;
 
 import dev.parley.contracts.id.Ids;
+import dev.parley.contracts.key.RedisKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,15 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
           entry("quarkus.management.test-port", "0"),
           entry("parley.key-prefix", prefix),
           entry("JWT_PUBLIC_KEY_LOCATION", Tokens.publicKeyLocation()),
-          entry("JWT_ISSUER", Tokens.ISSUER));
+          entry("JWT_ISSUER", Tokens.ISSUER),
+          // What message-service would have: a channel into the events, and one of questions.
+          entry("mp.messaging.outgoing.to-events.connector", "smallrye-redis-streams"),
+          entry("mp.messaging.outgoing.to-events.stream", new RedisKeys(prefix).events()),
+          entry("mp.messaging.outgoing.to-events.partitions", "16"),
+          entry("mp.messaging.incoming.of-messages.connector", "smallrye-redis-streams"),
+          entry("mp.messaging.incoming.of-messages.stream", new RedisKeys(prefix).queries()),
+          entry("mp.messaging.incoming.of-messages.group", "message-service"),
+          entry("mp.messaging.incoming.of-messages.assignment", "shared"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
