@@ -10,6 +10,8 @@ import dev.parley.cache.model.ModelSettings;
 import dev.parley.cache.read.ReadSettings;
 import dev.parley.cache.session.SessionSettings;
 import dev.parley.cache.token.TokenSettings;
+import dev.parley.cache.counter.CounterSettings;
+import dev.parley.cache.feed.FeedSettings;
 import dev.parley.cache.value.ValueSettings;
 import dev.parley.routing.RevokedTokens;
 import dev.parley.service.query.QuerySettings;
@@ -27,6 +29,8 @@ public class SettingsCheck {
   private static final int FIRST = 1;
 
   private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
 
   void check(@Observes @Priority(FIRST) StartupEvent starting, CacheServiceSettings settings) {
     check(settings);
@@ -43,6 +47,8 @@ public class SettingsCheck {
     check(settings.sessions());
     check(settings.tokens());
     check(settings.values());
+    check(settings.counters());
+    check(settings.feeds());
   }
 
   private static void check(TokenSettings tokens) {
@@ -99,7 +105,24 @@ public class SettingsCheck {
   private static void check(ValueSettings values) {
     range("parley.values.max-bytes", values.maxBytes(), 1, 16_777_216);
     range("parley.values.max-members", values.maxMembers(), 1, 1_000_000);
-    range("parley.values.timeout", values.timeout(), MILLISECOND, Duration.ofMinutes(1));
+    range("parley.values.timeout", values.timeout(), MILLISECOND, MINUTE);
     range("parley.values.sweep-time", values.sweepTime(), MILLISECOND, Duration.ofSeconds(10));
+  }
+
+  private static void check(CounterSettings counters) {
+    range("parley.counters.coalesce", counters.coalesce(), MILLISECOND, Duration.ofHours(1));
+    range("parley.counters.due-interval", counters.dueInterval(), MILLISECOND, MINUTE);
+    range("parley.counters.timeout", counters.timeout(), MILLISECOND, MINUTE);
+  }
+
+  private static void check(FeedSettings feeds) {
+    range("parley.feeds.ttl", feeds.ttl(), Duration.ofSeconds(1), DAY);
+    range("parley.feeds.stale", feeds.stale(), Duration.ZERO, DAY);
+    range(
+        "parley.feeds.load-time", feeds.loadTime(), Duration.ofMillis(100), Duration.ofMinutes(10));
+    range("parley.feeds.wait-time", feeds.waitTime(), Duration.ZERO, Duration.ofSeconds(10));
+    range("parley.feeds.max-waiting", feeds.maxWaiting(), 0, 100_000);
+    range("parley.feeds.max-bytes", feeds.maxBytes(), 1, 16_777_216);
+    range("parley.feeds.timeout", feeds.timeout(), MILLISECOND, MINUTE);
   }
 }
