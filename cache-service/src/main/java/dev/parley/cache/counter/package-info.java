@@ -1,0 +1,2 @@
+/** Counters of posts: likes, views, comments. */
+package dev.parley.cache.counter;
