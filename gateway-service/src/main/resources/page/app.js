@@ -7,16 +7,14 @@ import { Inbox } from './inbox.js';
 import { ListView } from './list-view.js';
 import { OwnStatus } from './own-status.js';
 import { Presence } from './presence.js';
+import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { Typing } from './typing.js';
 
 const NARROW = matchMedia('(max-width: 40rem)');
 
 const signIn = new SignIn(start);
-byId('sign-out').addEventListener('click', () => {
-  signIn.forget();
-  location.reload();
-});
+byId('sign-out').addEventListener('click', () => signIn.signOut());
 if (signIn.name === null) {
   byId('name').focus();
 } else {
@@ -38,6 +36,7 @@ function start(name) {
   const inbox = new Inbox(client, render);
   const presence = new Presence(client, render);
   const own = new OwnStatus(client, presence, () => signIn.token(name));
+  new Sessions(() => signIn.token(name));
   const typing = new Typing(client, render);
   const conversing = new Conversing(client, inbox, typing, presence, render);
   const list = new ListView(inbox, presence, typing, (id) => conversing.open(id));
@@ -68,8 +67,15 @@ async function refresh(inbox, conversing) {
   }
 }
 
-/** Without a token there is nothing but to sign in again. */
+/** Without a token, or with one that was revoked, there is nothing but to sign in again. */
 function ended({ state, reason, message }) {
+  if (state === 'offline') {
+    signIn.checkToken();
+  }
+  if (state === 'closed' && reason === 'session_revoked') {
+    signIn.leave('You were signed out. Sign in again to go on.');
+    return true;
+  }
   if (state !== 'closed' || !['no_token', 'wrong_name'].includes(reason)) {
     return false;
   }

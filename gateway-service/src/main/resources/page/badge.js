@@ -9,7 +9,6 @@ const TEXTS = {
 };
 
 const REASONS = {
-  session_revoked: 'You were signed out',
   too_many_connections: 'Open in too many places',
   policy: 'Refused by the server',
 };

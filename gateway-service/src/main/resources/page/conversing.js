@@ -3,6 +3,7 @@ import { Chat } from './chat.js';
 import { Composer } from './composer.js';
 import { confirmDelete } from './dialogs.js';
 import { LogView } from './log-view.js';
+import { OwnSettings } from './own-settings.js';
 
 const DELIVERED_WITHIN_MS = 300;
 
@@ -18,6 +19,7 @@ export class Conversing {
   #changed;
   #chat = null;
   #log;
+  #settings;
   #composer;
   #told = new Map();
   #deliveries = new Map();
@@ -33,6 +35,7 @@ export class Conversing {
       older: () => this.#chat?.older().catch(() => {}),
       seen: () => this.#seen(),
     });
+    this.#settings = new OwnSettings(client, inbox);
     this.#composer = new Composer({
       send: (text) => this.#send(text),
       edit: (message, text) => this.#edit(message, text),
@@ -82,6 +85,7 @@ export class Conversing {
     }
     byId('title').textContent = this.#inbox.title(mine);
     this.#showWho(mine);
+    this.#settings.render(mine);
     byId('typing').textContent = writing(this.#typing.of(this.id));
     this.#log.render();
     this.#seen();

@@ -46,6 +46,12 @@ const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric'
 export const clockTime = (instant) => CLOCK.format(new Date(instant));
 export const day = (instant) => DAY.format(new Date(instant));
 
+/** The time of today, with the day before it on any other day. */
+export function instant(at) {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? clockTime(at) : `${day(at)}, ${clockTime(at)}`;
+}
+
 /** One of the colours of the style sheet, always the same for a name. */
 export function hue(name) {
   let hash = 0;

@@ -15,6 +15,8 @@ export class Inbox {
     client.on('gone', ({ conversationId }) => this.#remove(conversationId));
     client.on('conversation:created', (created) => this.#created(created));
     client.on('chat:update', (update) => this.#updated(update));
+    client.on('membership:changed', (changed) => this.settings(changed));
+    client.on('messages:expired', (expired) => this.#expired(expired));
     client.on('read:receipt', ({ conversationId, userId, seq }) => {
       if (userId === client.userId) {
         this.read(conversationId, seq);
@@ -22,10 +24,16 @@ export class Inbox {
     });
   }
 
-  /** The one with the latest message first. */
+  /** As the server lists them: the pinned ones first, then the one with the latest message. */
   get all() {
     const at = ({ lastMessage, conversation }) => lastMessage?.sentAt ?? conversation.createdAt;
-    return [...this.#all.values()].sort((a, b) => (at(a) < at(b) ? 1 : -1));
+    const pinned = (mine) => Number(Boolean(mine.pinned));
+    return [...this.#all.values()].sort((a, b) => pinned(b) - pinned(a) || (at(a) < at(b) ? 1 : -1));
+  }
+
+  /** How many messages are unread altogether; what is muted does not count. */
+  get unreadOfAll() {
+    return this.all.filter(({ muted }) => !muted).reduce((sum, mine) => sum + this.unread(mine), 0);
   }
 
   get(conversationId) {
@@ -50,8 +58,21 @@ export class Inbox {
       : undefined;
   }
 
-  unread({ conversation, readSeq }) {
-    return Math.max(0, conversation.lastSeq - readSeq);
+  unread({ conversation: { lastSeq, firstSeq = 1 }, readSeq }) {
+    return Math.max(0, lastSeq - Math.max(readSeq, firstSeq - 1));
+  }
+
+  /** What the user has set for a conversation, as it is with that revision. */
+  settings({ conversationId, muted, pinned, archived, revision }) {
+    const mine = this.#all.get(conversationId);
+    if (mine === undefined && !archived) {
+      this.#load(conversationId);
+    } else if (mine?.settingsRevision <= revision && archived) {
+      this.#remove(conversationId);
+    } else if (mine?.settingsRevision <= revision) {
+      this.#all.set(conversationId, { ...mine, muted, pinned, settingsRevision: revision });
+      this.#changed();
+    }
   }
 
   message(message) {
@@ -93,6 +114,14 @@ export class Inbox {
     }
   }
 
+  #expired({ conversationId, firstSeq }) {
+    const mine = this.#all.get(conversationId);
+    if (mine !== undefined) {
+      mine.conversation.firstSeq = Math.max(mine.conversation.firstSeq ?? 1, firstSeq);
+      this.#changed();
+    }
+  }
+
   #updated({ conversationId, change, conversation, members = [] }) {
     const mine = this.#all.get(conversationId);
     const left = members.some(({ userId, role }) => userId === this.#client.userId && role == null);
@@ -125,8 +154,13 @@ export class Inbox {
     const before = this.#all.get(id);
     const lastSeq = Math.max(before?.conversation.lastSeq ?? 0, mine.conversation.lastSeq);
     const newest = (before?.lastMessage?.seq ?? 0) > (mine.lastMessage?.seq ?? 0) ? before : mine;
+    const settingsRevision = mine.settingsRevision ?? mine.conversation.revision;
+    const settings = before?.settingsRevision > settingsRevision ? before : { ...mine, settingsRevision };
     this.#all.set(id, {
       ...mine,
+      muted: settings.muted,
+      pinned: settings.pinned,
+      settingsRevision: settings.settingsRevision,
       conversation: { ...mine.conversation, lastSeq },
       memberIds: mine.memberIds ?? before?.memberIds,
       readSeq: Math.max(before?.readSeq ?? 0, mine.readSeq),

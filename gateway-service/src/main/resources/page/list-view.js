@@ -27,8 +27,7 @@ export class ListView {
       list.lastChild.remove();
     }
     byId('list-empty').hidden = rows.length > 0;
-    const unread = this.#inbox.all.reduce((sum, mine) => sum + this.#inbox.unread(mine), 0);
-    document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
+    showUnread(this.#inbox.unreadOfAll);
   }
 
   /** The same element for the same conversation, so that the focus stays where it is. */
@@ -56,19 +55,33 @@ export class ListView {
       title: this.#inbox.title(mine),
       there: other && this.#presence.of(other),
       unread: this.#inbox.unread(mine),
+      pinned: mine.pinned,
+      muted: mine.muted,
       at: lastMessage?.sentAt,
       last: this.#typing.of(conversation.conversationId).length > 0 ? 'writing …' : preview(lastMessage),
     };
   }
 
-  #content({ title, there, unread, at, last }) {
+  #content({ title, there, unread, pinned, muted, at, last }) {
     return [
       h('span.face', {}, avatar(title), there && h(`span.dot.${there}`, {}, unseen(there))),
-      h('span.what', {}, h('span.name', {}, title), h('span.last', {}, last)),
+      h('span.what', {}, h('span.name', {}, title, pinned && sign('📌', 'pinned'), muted && sign('🔕', 'muted')), h('span.last', {}, last)),
       h('span.when', {},
         at && h('time', { datetime: at }, clockTime(at)),
-        unread > 0 && h('span.unread', {}, String(unread), unseen(' unread'))),
+        unread > 0 && h(muted ? 'span.unread.quiet' : 'span.unread', {}, String(unread), unseen(' unread'))),
     ];
+  }
+}
+
+const sign = (shown, said) =>
+  h(`span.sign.${said}`, { title: said }, h('span', { 'aria-hidden': 'true' }, shown), unseen(said));
+
+/** Above the page, where it is seen in another window too. */
+function showUnread(unread) {
+  const title = unread > 0 ? `(${unread}) Parley` : 'Parley';
+  if (document.title !== title) {
+    document.title = title;
+    byId('icon').href = unread > 0 ? 'page/icon-unread.svg' : 'page/icon.svg';
   }
 }
 

@@ -1,4 +1,4 @@
-import { clockTime, day } from './dom.js';
+import { instant } from './dom.js';
 
 const WORDS = {
   online: 'online',
@@ -42,9 +42,4 @@ export class Presence {
     const seen = view.lastSeen && `last seen ${instant(view.lastSeen)}`;
     return [WORDS[view.status] ?? view.status, view.text, seen].filter(Boolean).join(' · ');
   }
-}
-
-function instant(at) {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  return isToday ? clockTime(at) : `${day(at)}, ${clockTime(at)}`;
 }

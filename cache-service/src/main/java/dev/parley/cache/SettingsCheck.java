@@ -4,14 +4,14 @@ import static dev.parley.service.settings.Bounds.positive;
 import static dev.parley.service.settings.Bounds.range;
 import static java.time.Duration.ZERO;
 
+import dev.parley.cache.counter.CounterSettings;
+import dev.parley.cache.feed.FeedSettings;
 import dev.parley.cache.limit.LimitSettings;
 import dev.parley.cache.limit.Policies;
 import dev.parley.cache.model.ModelSettings;
 import dev.parley.cache.read.ReadSettings;
 import dev.parley.cache.session.SessionSettings;
 import dev.parley.cache.token.TokenSettings;
-import dev.parley.cache.counter.CounterSettings;
-import dev.parley.cache.feed.FeedSettings;
 import dev.parley.cache.value.ValueSettings;
 import dev.parley.routing.RevokedTokens;
 import dev.parley.service.query.QuerySettings;

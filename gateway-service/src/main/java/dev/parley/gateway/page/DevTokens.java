@@ -3,7 +3,10 @@ package dev.parley.gateway.page;
 import dev.parley.contracts.command.Check;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.smallrye.jwt.util.KeyUtils;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -13,24 +16,30 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * {@code POST /dev/token {"user":"ann"}}: a token for whoever one says to be. <b>It lets anybody be
- * anybody</b>: only for a local run, whose private key lies beside it.
+ * {@code POST /dev/token {"user":"ann"}}: a token for whoever one says to be, of a {@linkplain
+ * DevSessions session} where there is a cache-service. <b>It lets anybody be anybody</b>: only for
+ * a local run, whose private key lies beside it.
  */
 final class DevTokens {
 
   static final Duration LIFETIME = Duration.ofHours(12);
+
+  private static final Duration SERVICE_LIFETIME = Duration.ofMinutes(1);
 
   private static final String WRONG_USER =
       "user must be 1 to " + Check.MAX_ID_LENGTH + " letters, digits, or any of _ - . @ + : |";
 
   private final PrivateKey key;
   private final String issuer;
+  private final DevSessions sessions;
 
-  private DevTokens(PrivateKey key, String issuer) {
+  private DevTokens(PrivateKey key, String issuer, DevSessions sessions) {
     this.key = key;
     this.issuer = issuer;
+    this.sessions = sessions;
   }
 
   /**
@@ -38,9 +47,9 @@ final class DevTokens {
    *
    * @throws ConfigurationException when it has no RSA private key
    */
-  static DevTokens of(Path file, String issuer) {
+  static DevTokens of(Path file, String issuer, DevSessions sessions) {
     try {
-      return new DevTokens(KeyUtils.decodePrivateKey(Files.readString(file)), issuer);
+      return new DevTokens(KeyUtils.decodePrivateKey(Files.readString(file)), issuer, sessions);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new ConfigurationException(
           "parley.page.signing-key is wrong: it must name a file with an RSA private key (PKCS#8, PEM).",
@@ -48,7 +57,7 @@ final class DevTokens {
     }
   }
 
-  /** Answers a request whose body is there. Takes about a millisecond: a signature. */
+  /** Answers a request whose body is there. Takes about a millisecond per signature. */
   void answer(RoutingContext request) {
     String user = user(request);
     if (!Check.isUserId(user)) {
@@ -61,11 +70,25 @@ final class DevTokens {
           .end(problem.toBuffer());
       return;
     }
+    HttpServerRequest http = request.request();
+    String device = DeviceNames.of(http.getHeader(HttpHeaders.USER_AGENT));
+    String address = http.remoteAddress().hostAddress();
+    sessions
+        .begin(this::serviceToken, user, device, address, LIFETIME)
+        .onSuccess(session -> give(request, user, session));
+  }
+
+  private void give(RoutingContext request, String user, Optional<String> session) {
+    JsonObject answer =
+        new JsonObject()
+            .put("token", token(user, session))
+            .put("expiresInSeconds", LIFETIME.toSeconds());
+    session.ifPresent(id -> answer.put("sessionId", id));
     request
         .response()
         .putHeader("Cache-Control", "no-store")
         .putHeader("Content-Type", "application/json")
-        .end(new JsonObject().put("token", token(user)).toBuffer());
+        .end(answer.toBuffer());
   }
 
   private static String user(RoutingContext request) {
@@ -77,7 +100,17 @@ final class DevTokens {
     }
   }
 
-  private String token(String user) {
-    return Jwt.issuer(issuer).subject(user).expiresIn(LIFETIME).sign(key);
+  private String token(String user, Optional<String> session) {
+    JwtClaimsBuilder claims = Jwt.issuer(issuer).subject(user).expiresIn(LIFETIME);
+    session.ifPresent(id -> claims.claim("sid", id));
+    return claims.sign(key);
+  }
+
+  private String serviceToken() {
+    return Jwt.issuer(issuer)
+        .subject("gateway")
+        .groups("service")
+        .expiresIn(SERVICE_LIFETIME)
+        .sign(key);
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.gateway.page;
 import dev.parley.gateway.GatewaySettings;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -13,6 +14,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -37,6 +39,7 @@ class PageRoutes {
   void serve(
       @Observes Router router,
       GatewaySettings settings,
+      Vertx vertx,
       @ConfigProperty(name = "mp.jwt.verify.issuer") String issuer) {
     GatewaySettings.Page page = settings.page();
     if (page.enabled()) {
@@ -46,17 +49,22 @@ class PageRoutes {
       router.get("/page/*").handler(PageRoutes::secure).handler(files);
     }
     if (!page.signingKey().equals(NO_KEY)) {
-      serveTokens(router, page, issuer);
+      requirePage(page);
+      List<String> cache = settings.proxy().cacheService().orElse(List.of());
+      DevSessions sessions = new DevSessions(vertx, cache);
+      serveTokens(router, DevTokens.of(Path.of(page.signingKey()), issuer, sessions));
     }
   }
 
-  private static void serveTokens(Router router, GatewaySettings.Page page, String issuer) {
+  private static void requirePage(GatewaySettings.Page page) {
     if (!page.enabled()) {
       throw new ConfigurationException(
           "parley.page.signing-key is set and parley.page.enabled is not: a gateway that is no local"
               + " run must not have the private key.");
     }
-    DevTokens tokens = DevTokens.of(Path.of(page.signingKey()), issuer);
+  }
+
+  private static void serveTokens(Router router, DevTokens tokens) {
     router
         .post("/dev/token")
         .consumes("application/json")

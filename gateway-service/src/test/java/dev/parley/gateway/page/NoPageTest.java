@@ -51,7 +51,8 @@ class NoPageTest {
 
     ConfigurationException e =
         assertThrows(
-            ConfigurationException.class, () -> new PageRoutes().serve(null, settings, "issuer"));
+            ConfigurationException.class,
+            () -> new PageRoutes().serve(null, settings, null, "issuer"));
     assertTrue(e.getMessage().startsWith("parley.page.signing-key is set"), e.getMessage());
   }
 
@@ -61,7 +62,7 @@ class NoPageTest {
 
     for (Path file : new Path[] {noKey, dir.resolve("nothing")}) {
       ConfigurationException e =
-          assertThrows(ConfigurationException.class, () -> DevTokens.of(file, "issuer"));
+          assertThrows(ConfigurationException.class, () -> DevTokens.of(file, "issuer", null));
       assertTrue(e.getMessage().startsWith("parley.page.signing-key is wrong"), e.getMessage());
     }
   }

@@ -25,7 +25,8 @@ public final class FakeService {
   private HttpServer server;
   private int port;
 
-  FakeService(Vertx vertx, String name) {
+  /** One that listens and ends with Vert.x. */
+  public FakeService(Vertx vertx, String name) {
     this.vertx = vertx;
     this.name = name;
     start();
