@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
+import dev.parley.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

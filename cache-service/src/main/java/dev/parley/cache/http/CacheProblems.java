@@ -16,7 +16,7 @@ public class CacheProblems extends ProblemResponses implements OASFilter {
     super(
         Map.of(
             "404", "There is no such thing",
-            "409", "It would exceed a limit, or is not the current one",
-            "413", "The body is larger than it may be"));
+            "409", "It is not as it would have to be, such as a token that was used before",
+            "413", "The body is too large"));
   }
 }

@@ -18,11 +18,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.cache.Await;
 import dev.parley.cache.FakeGateway;
 import dev.parley.cache.Servers;
-import dev.parley.cache.Tokens;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RevokedTokens;
 import dev.parley.routing.RouteTable;
+import dev.parley.service.testing.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -265,6 +265,6 @@ class SessionResourceTest {
   }
 
   private static RequestSpecification own(String user, String session) {
-    return given().auth().oauth2(Tokens.ofSession(user, session));
+    return given().auth().oauth2(Tokens.issuedNow(user, Duration.ofMinutes(10), session));
   }
 }

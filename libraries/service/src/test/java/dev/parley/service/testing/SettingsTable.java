@@ -7,6 +7,7 @@ import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,11 +16,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The table of settings in a service's README: a row each, with name, default, and what it is. */
+/**
+ * The table of settings in a service's README: a row each, with name, default (nothing when there
+ * is none), and what it is. Of what has a name of its own, the row says {@code "name"}.
+ */
 public final class SettingsTable {
 
   private static final Pattern ROW =
-      Pattern.compile("^\\| `(parley\\.[^`]+)` \\| `([^`]*)` \\| .+ \\|$", Pattern.MULTILINE);
+      Pattern.compile("^\\| `(parley\\.[^`]+)` \\| (?:`([^`]*)`)? ?\\| .+ \\|$", Pattern.MULTILINE);
 
   private SettingsTable() {}
 
@@ -28,7 +32,7 @@ public final class SettingsTable {
     Map<String, String> documented = new TreeMap<>();
     Matcher rows = ROW.matcher(Files.readString(Path.of("README.md")));
     while (rows.find()) {
-      documented.put(rows.group(1), rows.group(2));
+      documented.put(rows.group(1), rows.group(2) == null ? "" : rows.group(2));
     }
     Map<String, String> declared = new TreeMap<>();
     collect(mapping.getAnnotation(ConfigMapping.class).prefix(), mapping, declared);
@@ -44,8 +48,12 @@ public final class SettingsTable {
       WithDefault value = property.getAnnotation(WithDefault.class);
       if (value != null) {
         settings.put(name, value.value());
-      } else {
+      } else if (property.getGenericReturnType() instanceof ParameterizedType map) {
+        collect(name + ".\"name\"", (Class<?>) map.getActualTypeArguments()[1], settings);
+      } else if (property.getReturnType().getName().startsWith("dev.parley.")) {
         collect(name, property.getReturnType(), settings);
+      } else {
+        settings.put(name, "");
       }
     }
   }
