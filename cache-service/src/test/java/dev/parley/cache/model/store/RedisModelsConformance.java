@@ -629,6 +629,19 @@ abstract class RedisModelsConformance {
   }
 
   @Test
+  void loaded_message_that_is_newer_stays() {
+    begin(new ModelKey.Recent(ID));
+    apply(added(ID, 2), added(ID, 3));
+    MessageView newer = message(ID, 3, 4, "newer", List.of(reaction("👍", "bob")));
+
+    finishRecent(
+        new Description(
+            view(ID, 1, 3, null), null, List.of(message(ID, 1), message(ID, 2), newer)));
+
+    assertEquals(new RecentModel(1, 3, List.of(message(ID, 1), message(ID, 2), newer)), recent());
+  }
+
+  @Test
   void recent_and_what_was_loaded_may_lie_apart() {
     begin(new ModelKey.Recent(ID));
     apply(added(ID, 9));
