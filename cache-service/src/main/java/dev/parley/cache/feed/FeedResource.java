@@ -36,7 +36,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Pages of feeds. For services. */
 @Path("/api/v1/feeds/{scope}")
-@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Caller.SERVICE)
 @Tag(name = "Feeds")
 public class FeedResource {
@@ -56,9 +55,9 @@ public class FeedResource {
     this.settings = settings.feeds();
   }
 
+  // Without @Produces: with it the type that is answered is chosen before the page is known.
   @GET
   @Path("/{query}")
-  @Produces(MediaType.WILDCARD)
   @Operation(
       summary = "Get a page, or the right to load it",
       description =
@@ -87,7 +86,7 @@ public class FeedResource {
                     value = "{\"load\":\"W8No2w0e86dCkK2P\",\"withinMillis\":10000}"),
                 @ExampleObject(name = "come again", value = "{\"retryAfterMillis\":300}")
               }))
-  public Uni<RestResponse<Object>> getPage(
+  public Uni<RestResponse<byte[]>> getPage(
       @PathParam("scope") String scope,
       @PathParam("query") String query,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
@@ -96,6 +95,7 @@ public class FeedResource {
   }
 
   @PUT
+  @Produces(MediaType.APPLICATION_JSON)
   @Path("/{query}")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -129,6 +129,7 @@ public class FeedResource {
   }
 
   @DELETE
+  @Produces(MediaType.APPLICATION_JSON)
   @Path("/{query}")
   @Operation(
       summary = "Give up loading a page",
@@ -144,6 +145,7 @@ public class FeedResource {
   }
 
   @DELETE
+  @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Invalidate a scope",
       description = "All of its pages, also those that are loaded at this moment.")

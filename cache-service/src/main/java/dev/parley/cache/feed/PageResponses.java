@@ -1,6 +1,6 @@
 package dev.parley.cache.feed;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.parley.json.StrictJson;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.security.MessageDigest;
@@ -26,8 +26,9 @@ final class PageResponses {
    * @param retryAfterMillis when to come again
    * @param degraded load it for yourself, it cannot be kept
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record WhatToDo(String load, Long withinMillis, Long retryAfterMillis, Boolean degraded) {}
+
+  private static final StrictJson<WhatToDo> WHAT_TO_DO = StrictJson.of(WhatToDo.class);
 
   private PageResponses() {}
 
@@ -36,7 +37,7 @@ final class PageResponses {
    *
    * @param known the ETag that the caller has; null for none
    */
-  static RestResponse<Object> of(Page page, String known, FeedSettings settings) {
+  static RestResponse<byte[]> of(Page page, String known, FeedSettings settings) {
     return switch (page.state()) {
       case FRESH, STALE -> found(page, known);
       case LOAD -> accepted(new WhatToDo(page.token(), settings.loadTime().toMillis(), null, null));
@@ -48,12 +49,12 @@ final class PageResponses {
     };
   }
 
-  private static RestResponse<Object> found(Page page, String known) {
+  private static RestResponse<byte[]> found(Page page, String known) {
     String etag = "\"" + page.etag() + "\"";
-    ResponseBuilder<Object> response =
+    ResponseBuilder<byte[]> response =
         etag.equals(known)
-            ? ResponseBuilder.<Object>create(NOT_MODIFIED)
-            : ResponseBuilder.<Object>ok(page.body())
+            ? ResponseBuilder.<byte[]>create(NOT_MODIFIED)
+            : ResponseBuilder.ok(page.body())
                 .header(HttpHeaders.CONTENT_TYPE, page.contentType())
                 .header("X-Content-Type-Options", "nosniff");
     response.header(HttpHeaders.ETAG, etag).header("Age", page.ageMillis() / 1000);
@@ -62,10 +63,10 @@ final class PageResponses {
         : response.build();
   }
 
-  private static RestResponse<Object> accepted(WhatToDo whatToDo) {
-    return ResponseBuilder.<Object>create(ACCEPTED)
+  private static RestResponse<byte[]> accepted(WhatToDo whatToDo) {
+    return ResponseBuilder.<byte[]>create(ACCEPTED)
         .type(MediaType.APPLICATION_JSON)
-        .entity(whatToDo)
+        .entity(WHAT_TO_DO.write(whatToDo).utf8())
         .build();
   }
 

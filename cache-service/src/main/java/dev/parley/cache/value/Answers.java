@@ -10,11 +10,7 @@ final class Answers {
 
   /** Nothing was found. */
   @Schema(name = "CacheMiss", description = "Nothing is cached there")
-  record Miss(@Schema(examples = "false") boolean hit, Boolean degraded) {
-
-    static final Miss MISS = new Miss(false, null);
-    static final Miss DEGRADED = new Miss(false, true);
-  }
+  record Miss(@Schema(examples = "false") boolean hit, Boolean degraded) {}
 
   /** Whether a value was written, and as what. */
   record Stored(boolean stored, String version, Boolean degraded) {

@@ -7,6 +7,7 @@ import dev.parley.cache.value.Answers.Standing;
 import dev.parley.cache.value.Answers.Stored;
 import dev.parley.cache.value.Values.Condition;
 import dev.parley.contracts.command.InvalidFieldException;
+import dev.parley.json.StrictJson;
 import dev.parley.service.http.Caller;
 import dev.parley.service.http.Problem;
 import dev.parley.service.http.Texts;
@@ -44,13 +45,14 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** One cached value, as the bytes that it is. For services. */
 @Path(ManyResource.PATH + "/values/{key}")
-@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Caller.SERVICE)
 @Tag(name = "Cache")
 public class ValueResource {
 
   /** Header of an answer that was given without Redis. */
   static final String DEGRADED = "Parley-Degraded";
+
+  private static final StrictJson<Miss> MISS = StrictJson.of(Miss.class);
 
   private final Cache cache;
   private final int maxBytes;
@@ -61,8 +63,8 @@ public class ValueResource {
     this.maxBytes = settings.values().maxBytes();
   }
 
+  // Without @Produces: with it the type that is answered is chosen before the value is known.
   @GET
-  @Produces(MediaType.WILDCARD)
   @Operation(
       summary = "Get a value",
       description =
@@ -76,22 +78,22 @@ public class ValueResource {
           @Content(
               mediaType = MediaType.WILDCARD,
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
-  public Uni<RestResponse<Object>> getValue(
+  public Uni<RestResponse<byte[]>> getValue(
       @PathParam("namespace") String namespace, @PathParam("key") String key) {
     check(namespace, key);
     return cache.get(namespace, List.of(key), 0).map(ValueResource::found);
   }
 
-  private static RestResponse<Object> found(Cache.Read read) {
+  private static RestResponse<byte[]> found(Cache.Read read) {
     CachedValue value = read.value(0);
     if (value == null) {
-      ResponseBuilder<Object> miss =
-          ResponseBuilder.<Object>create(Status.NOT_FOUND.getStatusCode())
+      ResponseBuilder<byte[]> miss =
+          ResponseBuilder.<byte[]>create(Status.NOT_FOUND.getStatusCode())
               .type(MediaType.APPLICATION_JSON)
-              .entity(read.degraded() ? Miss.DEGRADED : Miss.MISS);
+              .entity(MISS.write(new Miss(false, read.degraded() ? true : null)).utf8());
       return (read.degraded() ? miss.header(DEGRADED, true) : miss).build();
     }
-    return ResponseBuilder.<Object>ok(value.body())
+    return ResponseBuilder.ok(value.body())
         .header(HttpHeaders.CONTENT_TYPE, value.contentType())
         .header("X-Content-Type-Options", "nosniff")
         .header(HttpHeaders.ETAG, "\"" + value.version() + "\"")
@@ -99,6 +101,7 @@ public class ValueResource {
   }
 
   @PUT
+  @Produces(MediaType.APPLICATION_JSON)
   @Consumes(MediaType.WILDCARD)
   @Operation(
       summary = "Set a value, of any bytes",
@@ -162,6 +165,7 @@ public class ValueResource {
 
   @GET
   @Path("/ttl")
+  @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Whether a value exists, and for how long",
       description = "permanent in place of ttlSeconds for one that nothing ends.")
@@ -173,6 +177,7 @@ public class ValueResource {
   }
 
   @DELETE
+  @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "Delete a value")
   @APIResponseSchema(value = Deleted.class, responseCode = "200")
   public Uni<Deleted> deleteValue(
