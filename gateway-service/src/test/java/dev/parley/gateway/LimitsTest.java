@@ -39,6 +39,7 @@ class LimitsTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "parley.request.timeout", "PT1S",
+          "parley.models.enabled", "false",
           "parley.request.max-pending", "3",
           "parley.session.max-outstanding", "100K",
           "parley.session.stall-timeout", "PT2S",

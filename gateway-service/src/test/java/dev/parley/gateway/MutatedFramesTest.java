@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     initArgs = {
       // What a mutation leaves valid is answered soon.
       @ResourceArg(name = "parley.request.timeout", value = "PT0.1S"),
+      @ResourceArg(name = "parley.models.enabled", value = "false"),
       @ResourceArg(name = "parley.request.max-pending", value = "100000")
     })
 class MutatedFramesTest {

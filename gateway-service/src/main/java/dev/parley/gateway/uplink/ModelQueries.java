@@ -5,8 +5,10 @@ import dev.parley.gateway.session.Session;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -53,7 +55,8 @@ final class ModelQueries {
 
   /**
    * @param enabled whether there is a cache-service
-   * @param patience how long it may take to answer, less than a request's time limit
+   * @param patience how long it may take to answer; where there is one, less than a request's time
+   *     limit
    * @param retryAfter how long it is not asked after it has not answered
    */
   record Rules(boolean enabled, Duration patience, Duration retryAfter) {
@@ -61,7 +64,8 @@ final class ModelQueries {
     static Rules of(GatewaySettings settings) {
       GatewaySettings.Models models = settings.models();
       Duration most = settings.request().timeout();
-      if (models.patience().toMillis() < 1 || models.patience().compareTo(most) >= 0) {
+      boolean isShort = models.patience().compareTo(most) < 0;
+      if (models.enabled() && !(isShort && models.patience().toMillis() >= 1)) {
         throw new ConfigurationException(
             "parley.models.patience is %s: it must be at least PT0.001S and less than parley.request.timeout, which is %s."
                 .formatted(models.patience(), most));
@@ -115,6 +119,11 @@ final class ModelQueries {
               .tag("why", why.name().toLowerCase(Locale.ROOT))
               .register(meters));
     }
+  }
+
+  /** A setting that is wrong stops the start, not the first question. */
+  static void check(@Observes StartupEvent event, GatewaySettings settings) {
+    Rules.of(settings);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.parley.gateway.uplink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -181,6 +182,22 @@ class ModelQueriesTest {
         assertThrows(ConfigurationException.class, () -> ModelQueries.Rules.of(settings))
             .getMessage();
     assertTrue(message.startsWith(property + " is " + value), message);
+  }
+
+  @Test
+  void patience_doesNotMatterWithoutCacheService() {
+    GatewaySettings settings =
+        settings(Map.of("parley.models.enabled", "false", "parley.request.timeout", "PT0.1S"));
+
+    assertFalse(ModelQueries.Rules.of(settings).enabled());
+    ModelQueries.check(null, settings);
+  }
+
+  @Test
+  void start_stopsWithASettingThatIsWrong() {
+    GatewaySettings settings = settings(Map.of("parley.request.timeout", "PT1S"));
+
+    assertThrows(ConfigurationException.class, () -> ModelQueries.check(null, settings));
   }
 
   @Test
