@@ -38,6 +38,9 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
           entry("parley.key-prefix", prefix),
           entry("JWT_PUBLIC_KEY_LOCATION", Tokens.publicKeyLocation()),
           entry("JWT_ISSUER", Tokens.ISSUER),
+          // However slow the machine, answers are from read models.
+          entry("parley.reads.patience", "PT5S"),
+          entry("parley.reads.load-timeout", "PT20S"),
           // What message-service would have: a channel into the events, and one of questions.
           entry("mp.messaging.outgoing.to-events.connector", "smallrye-redis-streams"),
           entry("mp.messaging.outgoing.to-events.stream", new RedisKeys(prefix).events()),

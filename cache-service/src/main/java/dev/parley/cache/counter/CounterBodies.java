@@ -2,14 +2,12 @@ package dev.parley.cache.counter;
 
 import dev.parley.contracts.command.Check;
 import dev.parley.contracts.command.InvalidFieldException;
-import dev.parley.json.StrictJson;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What callers send; the checks name the field and the limit. */
 final class CounterBodies {
 
-  private static final byte[] NO_BODY = {'{', '}'};
   private static final Pattern POST = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
   private CounterBodies() {}
@@ -78,10 +76,5 @@ final class CounterBodies {
     if (value == null || !POST.matcher(value).matches()) {
       throw new InvalidFieldException(field, "must be 1 to 128 letters, digits, or any of _ . : -");
     }
-  }
-
-  /** Reads a body. */
-  static <T> T read(StrictJson<T> format, byte[] body) {
-    return format.read(body == null || body.length == 0 ? NO_BODY : body);
   }
 }

@@ -5,6 +5,7 @@ import dev.parley.cache.counter.CounterBodies.Found;
 import dev.parley.cache.counter.CounterBodies.Query;
 import dev.parley.cache.counter.CounterBodies.View;
 import dev.parley.cache.counter.CounterMeters.Call;
+import dev.parley.cache.http.Bodies;
 import dev.parley.json.StrictJson;
 import dev.parley.service.http.Caller;
 import io.smallrye.mutiny.Uni;
@@ -66,7 +67,7 @@ public class CounterResource {
                       value = "{\"postIds\":[\"post-1\",\"post-2\"],\"userId\":\"ann\"}")))
   @APIResponseSchema(value = Found.class, responseCode = "200")
   public Uni<Found> queryCounters(byte[] body) {
-    Query query = CounterBodies.read(QUERY, body).check();
+    Query query = Bodies.readLarge(QUERY, body).check();
     return counters
         .run(Call.READ, all -> all.read(query.postIds(), query.userId()))
         .map(Found::new);
@@ -96,7 +97,7 @@ public class CounterResource {
   @APIResponseSchema(value = Counts.class, responseCode = "200")
   public Uni<Counts> countView(@PathParam("postId") String post, byte[] body) {
     CounterBodies.post("postId", post);
-    View view = CounterBodies.read(VIEW, body).check();
+    View view = Bodies.readLarge(VIEW, body).check();
     return counters.run(Call.VIEW, all -> all.view(post, view.viewer()));
   }
 
@@ -113,7 +114,7 @@ public class CounterResource {
   @APIResponseSchema(value = Counts.class, responseCode = "200")
   public Uni<Counts> countComments(@PathParam("postId") String post, byte[] body) {
     CounterBodies.post("postId", post);
-    long by = CounterBodies.read(COMMENTS, body).amount();
+    long by = Bodies.readLarge(COMMENTS, body).amount();
     return counters.run(Call.COMMENT, all -> all.comments(post, by));
   }
 
@@ -139,7 +140,7 @@ public class CounterResource {
   @APIResponseSchema(value = Counts.class, responseCode = "200")
   public Uni<Counts> restoreCounters(@PathParam("postId") String post, byte[] body) {
     CounterBodies.post("postId", post);
-    Restored totals = CounterBodies.read(RESTORED, body).check();
+    Restored totals = Bodies.readLarge(RESTORED, body).check();
     return counters.run(Call.RESTORE, all -> all.restore(post, totals));
   }
 

@@ -23,18 +23,29 @@ public final class Bodies {
 
   private Bodies() {}
 
+  /** Reads a body of at most {@link #MAX} bytes. */
+  public static <T> T read(StrictJson<T> form, byte[] body) {
+    return read(form, body, MAX);
+  }
+
   /**
    * Reads a body.
    *
    * @param body null or empty is taken for an object without fields
-   * @throws RefusedException unread, when it has more than {@link #MAX} bytes
+   * @throws RefusedException unread, when it has more than {@code max} bytes
    * @throws InvalidFieldException naming the field that is of the wrong form
    */
-  public static <T> T read(StrictJson<T> form, byte[] body) {
-    if (body != null && body.length > MAX) {
-      throw new RefusedException(ErrorCode.TOO_LARGE, "a body may have at most " + MAX + " bytes");
+  public static <T> T read(StrictJson<T> form, byte[] body, int max) {
+    if (body != null && body.length > max) {
+      throw new RefusedException(
+          ErrorCode.TOO_LARGE, "the body must have at most " + max + " bytes");
     }
     return form.read(body == null || body.length == 0 ? EMPTY : body);
+  }
+
+  /** Reads a body of values, which {@code quarkus.http.limits.max-body-size} bounds. */
+  public static <T> T readLarge(StrictJson<T> form, byte[] body) {
+    return read(form, body, Integer.MAX_VALUE);
   }
 
   /** The application's own data as it is kept; empty for none, at most {@link #MAX_DATA} bytes. */

@@ -1,13 +1,12 @@
 package dev.parley.cache.limit;
 
+import dev.parley.cache.http.Bodies;
 import dev.parley.contracts.command.Check;
 import dev.parley.contracts.command.InvalidFieldException;
-import dev.parley.contracts.error.ErrorCode;
 import dev.parley.json.StrictJson;
 import dev.parley.limits.Counting;
 import dev.parley.limits.Policy;
 import dev.parley.limits.Take;
-import dev.parley.service.RefusedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +24,6 @@ final class LimitBodies {
   /** Bytes of a subject. */
   static final int MAX_SUBJECT_BYTES = 256;
 
-  private static final byte[] NO_BODY = {'{', '}'};
   private static final StrictJson<Ask> ASK = StrictJson.of(Ask.class);
   private static final StrictJson<Asks> ASKS = StrictJson.of(Asks.class);
 
@@ -57,7 +55,7 @@ final class LimitBodies {
 
   /** Of one subject. */
   Take read(byte[] body) {
-    return take("", ASK.read(bounded(body)));
+    return take("", Bodies.read(ASK, body, MAX_BYTES));
   }
 
   /** The same of policies that count failures only. */
@@ -74,7 +72,7 @@ final class LimitBodies {
 
   /** Of several subjects. */
   List<Take> readAll(byte[] body) {
-    List<Ask> asks = ASKS.read(bounded(body)).takes();
+    List<Ask> asks = Bodies.read(ASKS, body, MAX_BYTES).takes();
     size("takes", asks, maxPerCall);
     List<Take> takes = new ArrayList<>(asks.size());
     for (int i = 0; i < asks.size(); i++) {
@@ -140,16 +138,5 @@ final class LimitBodies {
       throw new InvalidFieldException(field, "is missing");
     }
     return value;
-  }
-
-  private static byte[] bounded(byte[] body) {
-    if (body == null || body.length == 0) {
-      return NO_BODY;
-    }
-    if (body.length > MAX_BYTES) {
-      throw new RefusedException(
-          ErrorCode.TOO_LARGE, "the body must have at most " + MAX_BYTES + " bytes");
-    }
-    return body;
   }
 }

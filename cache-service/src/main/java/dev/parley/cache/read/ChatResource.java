@@ -1,6 +1,7 @@
 package dev.parley.cache.read;
 
 import dev.parley.cache.CacheServiceSettings;
+import dev.parley.cache.http.Bodies;
 import dev.parley.cache.model.ModelKey;
 import dev.parley.cache.model.ModelStore;
 import dev.parley.contracts.command.Check;
@@ -53,7 +54,9 @@ public class ChatResource {
   /** Models of users and conversations that may be named at once. */
   static final int MAX_REBUILT = 1000;
 
-  private static final byte[] NO_BODY = {'{', '}'};
+  /** Bytes of a body: room for a thousand ids. */
+  private static final int MAX_BYTES = 256 * 1024;
+
   private static final StrictJson<Sync> SYNC = StrictJson.of(Sync.class);
   private static final StrictJson<Rebuild> REBUILD = StrictJson.of(Rebuild.class);
 
@@ -81,7 +84,7 @@ public class ChatResource {
       summary = "List the user's conversations: pinned ones, then those with the latest message",
       description =
           "With the last message and what is unread. cursor is that of the page before; limit is"
-              + " 1 to 100.")
+              + " 1 to 200.")
   @APIResponseSchema(ConversationPage.class)
   public Uni<byte[]> listChats(
       @QueryParam("cursor") String cursor,
@@ -120,7 +123,7 @@ public class ChatResource {
                       value = "{\"positions\":{\"c1\":17,\"c2\":0},\"limit\":100}")))
   @APIResponseSchema(value = SyncPage.class, responseCode = "200")
   public Uni<byte[]> syncChats(byte[] body) {
-    return ask(SYNC.read(orNothing(body)));
+    return ask(Bodies.read(SYNC, body, MAX_BYTES));
   }
 
   @POST
@@ -140,7 +143,7 @@ public class ChatResource {
                       value = "{\"userIds\":[\"bob\"],\"conversationIds\":[\"c1\"]}")))
   @APIResponseSchema(value = Rebuilt.class, responseCode = "200")
   public Uni<Rebuilt> rebuildChats(byte[] body) {
-    List<ModelKey> keys = keys(REBUILD.read(orNothing(body)));
+    List<ModelKey> keys = keys(Bodies.read(REBUILD, body, MAX_BYTES));
     return models.drop(keys).replaceWith(new Rebuilt(keys.size()));
   }
 
@@ -167,9 +170,5 @@ public class ChatResource {
 
   private Uni<byte[]> ask(Query query) {
     return Answer.ok(answers.ask(query, caller.user(), timeout));
-  }
-
-  private static byte[] orNothing(byte[] body) {
-    return body == null || body.length == 0 ? NO_BODY : body;
   }
 }

@@ -188,6 +188,8 @@ public class Loader {
           .invoke(nowhere::addAll)
           .onFailure()
           .call(() -> models.abandon(mine, token))
+          .onCancellation()
+          .call(() -> models.abandon(mine, token))
           .replaceWithVoid();
     }
   }

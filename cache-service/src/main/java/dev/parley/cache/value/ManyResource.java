@@ -1,12 +1,13 @@
 package dev.parley.cache.value;
 
 import dev.parley.cache.CacheServiceSettings;
+import dev.parley.cache.http.Bodies;
 import dev.parley.cache.value.Answers.Deleted;
 import dev.parley.cache.value.Answers.Invalidated;
 import dev.parley.cache.value.Answers.StoredMany;
-import dev.parley.cache.value.Bodies.Keys;
-import dev.parley.cache.value.Bodies.Like;
-import dev.parley.cache.value.Bodies.SetMany;
+import dev.parley.cache.value.ValueBodies.Keys;
+import dev.parley.cache.value.ValueBodies.Like;
+import dev.parley.cache.value.ValueBodies.SetMany;
 import dev.parley.json.StrictJson;
 import dev.parley.service.http.Caller;
 import io.smallrye.mutiny.Uni;
@@ -84,7 +85,7 @@ public class ManyResource {
                               + "\"json\":{\"name\":\"Ann\"}},{\"key\":\"bob\",\"hit\":false}]}")))
   public Uni<byte[]> getValues(@PathParam("namespace") String namespace, byte[] body) {
     Names.namespace(namespace);
-    List<String> keys = Bodies.read(KEYS, body).check().keys();
+    List<String> keys = Bodies.readLarge(KEYS, body).check().keys();
     int share = Math.max(CachedValue.MAX_HEADER, MANY_BYTES / keys.size());
     return cache.get(namespace, keys, share).map(read -> ReadJson.write(keys, read));
   }
@@ -109,7 +110,7 @@ public class ManyResource {
   @APIResponseSchema(value = StoredMany.class, responseCode = "200")
   public Uni<StoredMany> setValues(@PathParam("namespace") String namespace, byte[] body) {
     Names.namespace(namespace);
-    SetMany wanted = Bodies.read(SET_MANY, body);
+    SetMany wanted = Bodies.readLarge(SET_MANY, body);
     return cache.set(
         namespace,
         wanted.values(maxBytes),
@@ -129,7 +130,7 @@ public class ManyResource {
   @APIResponseSchema(value = Deleted.class, responseCode = "200")
   public Uni<Deleted> deleteValues(@PathParam("namespace") String namespace, byte[] body) {
     Names.namespace(namespace);
-    return cache.delete(namespace, Bodies.read(KEYS, body).check().keys());
+    return cache.delete(namespace, Bodies.readLarge(KEYS, body).check().keys());
   }
 
   @POST
@@ -148,7 +149,7 @@ public class ManyResource {
   @APIResponseSchema(value = Deleted.class, responseCode = "200")
   public Uni<Deleted> deleteMatching(@PathParam("namespace") String namespace, byte[] body) {
     Names.namespace(namespace);
-    Like like = Bodies.read(LIKE, body).check();
+    Like like = Bodies.readLarge(LIKE, body).check();
     return cache.deleteLike(namespace, like.pattern(), like.cursor());
   }
 

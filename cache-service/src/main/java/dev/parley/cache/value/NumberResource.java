@@ -1,8 +1,9 @@
 package dev.parley.cache.value;
 
+import dev.parley.cache.http.Bodies;
 import dev.parley.cache.value.Answers.Deleted;
 import dev.parley.cache.value.Answers.Number;
-import dev.parley.cache.value.Bodies.Increment;
+import dev.parley.cache.value.ValueBodies.Increment;
 import dev.parley.json.StrictJson;
 import dev.parley.service.http.Caller;
 import io.smallrye.mutiny.Uni;
@@ -57,7 +58,7 @@ public class NumberResource {
   public Uni<Number> increment(
       @PathParam("namespace") String namespace, @PathParam("key") String key, byte[] body) {
     check(namespace, key);
-    Increment wanted = Bodies.read(INCREMENT, body);
+    Increment wanted = Bodies.readLarge(INCREMENT, body);
     return cache.increment(
         namespace, key, wanted.amount(), Lifetime.of(wanted.ttl(), wanted.tier()));
   }

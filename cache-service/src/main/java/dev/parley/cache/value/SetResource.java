@@ -1,11 +1,12 @@
 package dev.parley.cache.value;
 
+import dev.parley.cache.http.Bodies;
 import dev.parley.cache.value.Answers.Added;
 import dev.parley.cache.value.Answers.Deleted;
 import dev.parley.cache.value.Answers.Member;
 import dev.parley.cache.value.Answers.Members;
 import dev.parley.cache.value.Answers.Removed;
-import dev.parley.cache.value.Bodies.SetMembers;
+import dev.parley.cache.value.ValueBodies.SetMembers;
 import dev.parley.json.StrictJson;
 import dev.parley.service.http.Caller;
 import io.smallrye.mutiny.Uni;
@@ -64,7 +65,7 @@ public class SetResource {
   public Uni<Added> addMembers(
       @PathParam("namespace") String namespace, @PathParam("key") String key, byte[] body) {
     check(namespace, key);
-    SetMembers wanted = Bodies.read(MEMBERS, body).check();
+    SetMembers wanted = Bodies.readLarge(MEMBERS, body).check();
     return cache.add(namespace, key, wanted.members(), Lifetime.of(wanted.ttl(), wanted.tier()));
   }
 
@@ -81,7 +82,7 @@ public class SetResource {
   public Uni<Removed> removeMembers(
       @PathParam("namespace") String namespace, @PathParam("key") String key, byte[] body) {
     check(namespace, key);
-    return cache.remove(namespace, key, Bodies.read(MEMBERS, body).check().members());
+    return cache.remove(namespace, key, Bodies.readLarge(MEMBERS, body).check().members());
   }
 
   @GET

@@ -146,12 +146,12 @@ public class ValueResource {
       byte[] body) {
     check(namespace, key);
     byte[] bytes = body == null ? new byte[0] : body;
-    Bodies.tooLarge(bytes, maxBytes);
+    ValueBodies.tooLarge(bytes, maxBytes);
     List<String> tagged = Names.tags(tags == null ? null : Arrays.asList(tags.split(",", -1)));
     return cache
         .set(
             namespace,
-            Bodies.value(key, HttpHeaders.CONTENT_TYPE, contentType, bytes),
+            ValueBodies.value(key, HttpHeaders.CONTENT_TYPE, contentType, bytes),
             tagged,
             Lifetime.of(Texts.number("ttl", ttl), tier),
             condition(ifNoneMatch, ifMatch))

@@ -8,7 +8,6 @@ import dev.parley.contracts.view.MembershipView;
 import dev.parley.contracts.view.MessageView;
 import dev.parley.contracts.view.ReactionView;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -83,7 +82,7 @@ public final class Samples {
         revision,
         3,
         lastSeq,
-        pinned.length == 0 ? null : Arrays.asList(pinned),
+        List.of(pinned),
         null,
         firstSeq);
   }

@@ -113,8 +113,6 @@ final class ModelCodec {
   }
 
   private static List<Long> pinned(List<Long> all, long firstSeq) {
-    List<Long> left =
-        all == null ? List.of() : all.stream().filter(seq -> seq >= firstSeq).toList();
-    return left;
+    return all == null ? List.of() : all.stream().filter(seq -> seq >= firstSeq).toList();
   }
 }

@@ -54,6 +54,7 @@ final class Truth {
     String id;
     String type;
     String title;
+    String createdBy;
     Instant deletedAt;
     long revision = 1;
     long firstSeq = 1;
@@ -195,6 +196,7 @@ final class Truth {
       in.seats.put(user, new Seat(owner ? "owner" : "member", 0, false, false, null, 1));
     }
     in.title = users.get(0);
+    in.createdBy = users.get(0);
     conversations.put(id, in);
     tellCreated(id, users.get(0));
   }
@@ -501,12 +503,12 @@ final class Truth {
         null,
         Map.of("n", 7),
         START,
-        in.seats.keySet().iterator().next(),
+        in.createdBy,
         in.deletedAt,
         in.revision,
         in.members().size(),
         lastSeq,
-        in.pinned.isEmpty() ? null : List.copyOf(in.pinned),
+        List.copyOf(in.pinned),
         null,
         in.firstSeq > 1 ? in.firstSeq : null);
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.cache.value.Values.NewValue;
 import dev.parley.contracts.command.InvalidFieldException;
 import dev.parley.contracts.error.ErrorCode;
-import dev.parley.json.StrictJson;
 import dev.parley.service.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +14,11 @@ import java.util.Base64;
 import java.util.List;
 
 /** What callers send; the checks name the field and the limit. */
-final class Bodies {
+final class ValueBodies {
 
-  private static final byte[] NO_BODY = {'{', '}'};
   private static final JsonFactory JSON = new JsonFactory();
 
-  private Bodies() {}
+  private ValueBodies() {}
 
   /** Several keys. */
   record Keys(List<String> keys) {
@@ -59,7 +57,7 @@ final class Bodies {
     private NewValue decoded(String field) {
       try {
         byte[] body = Base64.getDecoder().decode(base64);
-        return Bodies.value(key, field + ".contentType", contentType, body);
+        return ValueBodies.value(key, field + ".contentType", contentType, body);
       } catch (IllegalArgumentException e) {
         throw new InvalidFieldException(field + ".base64", "must be base64 (RFC 4648)");
       }
@@ -124,11 +122,6 @@ final class Bodies {
       Names.keys("members", members);
       return this;
     }
-  }
-
-  /** Reads a body. */
-  static <T> T read(StrictJson<T> format, byte[] body) {
-    return format.read(body == null || body.length == 0 ? NO_BODY : body);
   }
 
   /** A value of these bytes; those of JSON must be one JSON value. */
