@@ -82,7 +82,7 @@ public final class Samples {
         revision,
         3,
         lastSeq,
-        List.of(pinned),
+        pinned.length == 0 ? null : List.of(pinned),
         null,
         firstSeq);
   }

@@ -102,7 +102,7 @@ final class Truth {
           revision,
           seats.size(),
           lastSeq(),
-          List.of(),
+          null,
           null,
           firstSeq > 1 ? firstSeq : null);
     }

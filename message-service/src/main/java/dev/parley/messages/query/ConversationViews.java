@@ -93,7 +93,7 @@ public class ConversationViews {
         stored.revision(),
         size,
         lastSeq,
-        stored.pinned(),
+        details.pinned().isEmpty() ? null : details.pinned(),
         details.retentionDays(),
         details.firstSeq() > 1 ? details.firstSeq() : null);
   }

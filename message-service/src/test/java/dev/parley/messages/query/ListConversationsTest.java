@@ -12,6 +12,7 @@ import dev.parley.contracts.query.ListConversations;
 import dev.parley.contracts.query.QueryType;
 import dev.parley.contracts.reply.ConversationPage;
 import dev.parley.contracts.reply.MyConversation;
+import dev.parley.contracts.view.ConversationView;
 import dev.parley.messages.SeenCommands;
 import dev.parley.messages.Servers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -74,6 +75,19 @@ class ListConversationsTest {
     assertEquals(List.of(pinned, oldAndPinned, busy, quiet), ids(page));
     assertTrue(page.conversations().get(0).pinned());
     assertFalse(page.conversations().get(2).pinned());
+  }
+
+  @Test
+  void pinned_messages_are_told_and_nothing_when_none_is_pinned_any_more() {
+    String chat = chats.direct(ann, bob);
+    chats.set(chat, "pinned", List.of(2L, 1L));
+    assertEquals(List.of(2L, 1L), onlyView().pinned());
+    chats.set(chat, "pinned", List.of());
+    assertNull(onlyView().pinned());
+  }
+
+  private ConversationView onlyView() {
+    return page(null, null, null).conversations().get(0).conversation();
   }
 
   @Test

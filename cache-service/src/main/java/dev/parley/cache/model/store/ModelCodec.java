@@ -112,7 +112,10 @@ final class ModelCodec {
         firstSeq > 1 ? firstSeq : null);
   }
 
+  /** Those that are left, or null for none, as message-service has it. */
   private static List<Long> pinned(List<Long> all, long firstSeq) {
-    return all == null ? List.of() : all.stream().filter(seq -> seq >= firstSeq).toList();
+    List<Long> left =
+        all == null ? List.of() : all.stream().filter(seq -> seq >= firstSeq).toList();
+    return left.isEmpty() ? null : left;
   }
 }

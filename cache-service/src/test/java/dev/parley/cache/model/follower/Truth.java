@@ -508,7 +508,7 @@ final class Truth {
         in.revision,
         in.members().size(),
         lastSeq,
-        List.copyOf(in.pinned),
+        in.pinned.isEmpty() ? null : List.copyOf(in.pinned),
         null,
         in.firstSeq > 1 ? in.firstSeq : null);
   }
