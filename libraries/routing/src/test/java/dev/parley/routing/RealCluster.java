@@ -21,16 +21,14 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.embedded.RedisServer;
 
-/** A Redis Cluster of two masters, half of the slots each, for one test class. */
+/** A Redis Cluster of three masters, a third of the slots each, for one test class. */
 public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
-  private static final int MASTERS = 2;
+  private static final int MASTERS = 3;
   private static final int SLOTS = 16_384;
 
   /** From a server's port to the one on which it talks to the others. */
   private static final int BUS = 10_000;
-
-  private static final long HOUR_MILLIS = 3_600_000;
 
   private static final int FIRST_PORT = 10_000;
   private static final int LAST_PORT = 22_000;
@@ -49,9 +47,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         new RedisOptions()
             .setType(RedisClientType.CLUSTER)
             .setMaxPoolSize(16)
-            .setMaxPoolWaiting(1024)
-            // Else a refresh of the slots may wait for connections that all wait for it.
-            .setHashSlotCacheTTL(HOUR_MILLIS);
+            .setMaxPoolWaiting(1024);
     for (int i = 0; i < MASTERS; i++) {
       int port = freePort();
       start(port);
