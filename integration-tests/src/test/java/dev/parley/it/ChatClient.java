@@ -1,5 +1,7 @@
 package dev.parley.it;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,13 +44,27 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
 
   /** Connects and waits for {@code ready}. */
   static ChatClient connect(URI gateway, String user, String token) {
+    ChatClient client = open(gateway, user, token);
+    client.await(client.ready);
+    return client;
+  }
+
+  /** Connects, and waits for the code with which that is closed. */
+  static int closeCode(URI gateway, String user, String token) {
+    try (ChatClient client = open(gateway, user, token)) {
+      int code = client.await(client.closed);
+      assertFalse(client.ready.isDone(), "it was told ready");
+      return code;
+    }
+  }
+
+  private static ChatClient open(URI gateway, String user, String token) {
     ChatClient client = new ChatClient(user);
     client.socket =
         HTTP.newWebSocketBuilder()
             .header("Authorization", "Bearer " + token)
             .buildAsync(URI.create("ws://" + gateway.getAuthority() + "/ws"), client)
             .join();
-    client.await(client.ready);
     return client;
   }
 
@@ -202,7 +218,7 @@ final class ChatClient implements AutoCloseable, WebSocket.Listener {
     }
   }
 
-  private static JsonNode parse(String text) {
+  static JsonNode parse(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {

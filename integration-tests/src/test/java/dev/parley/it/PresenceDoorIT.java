@@ -9,11 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.it.EventReader.Event;
 import dev.parley.local.ServiceProcess;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -265,16 +262,7 @@ class PresenceDoorIT {
   }
 
   private static double openStreams(ServiceProcess replica) {
-    URI metrics = URI.create("http://127.0.0.1:" + replica.managementPort() + "/q/metrics");
-    try (InputStream in = metrics.toURL().openStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.startsWith("parley_presence_event_streams"))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .sum();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return RunningSuite.metric(replica, "parley_presence_event_streams");
   }
 
   private ChatClient connect(URI gateway, String user) {

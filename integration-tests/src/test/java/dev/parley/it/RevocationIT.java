@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parley.local.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +53,9 @@ class RevocationIT {
         assertEquals("session:revoked", event.get("method").asText());
         assertEquals("logout", event.get("params").get("reason").asText());
       }
+      for (URI gateway : suite.suite.gateways()) {
+        assertEquals(4003, ChatClient.closeCode(gateway, ann, suite.token(ann, "s1")));
+      }
       String conversation = other.createDirect(bob);
       assertEquals(1, friend.await(friend.send(conversation, "m1", "hi")).get("seq").asLong());
       Await.until("the other session has it", () -> other.seqs(conversation).size() == 1);
@@ -75,24 +75,7 @@ class RevocationIT {
   }
 
   private static ChatClient connect(URI gateway, String user, String session) {
-    long now = Instant.now().getEpochSecond();
-    String token =
-        suite
-            .suite
-            .tokens()
-            .issue(
-                Map.of(
-                    "iss",
-                    Tokens.ISSUER,
-                    "sub",
-                    user,
-                    "iat",
-                    now,
-                    "exp",
-                    now + 600,
-                    "sid",
-                    session));
-    return ChatClient.connect(gateway, user, token);
+    return ChatClient.connect(gateway, user, suite.token(user, session));
   }
 
   private static int revoke(URI gateway, String body) throws IOException, InterruptedException {

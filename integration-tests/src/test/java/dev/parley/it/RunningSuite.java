@@ -9,6 +9,7 @@ import com.mongodb.client.model.Updates;
 import dev.parley.local.ServiceProcess;
 import dev.parley.local.Suite;
 import dev.parley.local.SuiteBuilder;
+import dev.parley.local.Tokens;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
@@ -71,6 +73,16 @@ final class RunningSuite implements AutoCloseable {
 
   ChatClient connect(URI gateway, String user) {
     return ChatClient.connect(gateway, user, suite.token(user));
+  }
+
+  /** A token of a user's session. */
+  String token(String user, String session) {
+    long now = Instant.now().getEpochSecond();
+    return suite
+        .tokens()
+        .issue(
+            Map.of(
+                "iss", Tokens.ISSUER, "sub", user, "iat", now, "exp", now + 600, "sid", session));
   }
 
   /** A user id that no other test has. */
@@ -174,6 +186,24 @@ final class RunningSuite implements AutoCloseable {
       elements.add(reply(in));
     }
     return elements;
+  }
+
+  /**
+   * The sum of a service's metrics that begin so.
+   *
+   * @param begin a name, and perhaps the tags that come first
+   */
+  static double metric(ServiceProcess service, String begin) {
+    URI metrics = URI.create("http://127.0.0.1:" + service.managementPort() + "/q/metrics");
+    try (InputStream in = metrics.toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(begin))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What MongoDB has. */
