@@ -39,7 +39,7 @@ class ChatPageIT {
   @BeforeAll
   static void start() throws Exception {
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-    suite = RunningSuite.start();
+    suite = RunningSuite.start(settings -> settings.cache(1));
     browser = Browser.start();
   }
 
@@ -203,6 +203,96 @@ class ChatPageIT {
     assertEquals("en", a.locator("html").getAttribute("lang"));
     assertThat(a.getByRole(AriaRole.NAVIGATION)).hasCount(1);
     assertThat(a.getByRole(AriaRole.BANNER)).hasCount(1);
+  }
+
+  @Test
+  void the_list_has_what_is_pinned_first_and_does_not_count_what_is_muted() {
+    String cem = RunningSuite.user("cem");
+    try (ChatClient fromBob = suite.connect(suite.gatewayB(), bob);
+        ChatClient fromCem = suite.connect(suite.gatewayB(), cem)) {
+      String withBob = fromBob.createDirect(ann);
+      String withCem = fromCem.createDirect(ann);
+      fromBob.await(fromBob.sendForSure(withBob, "one"));
+      Page a = window(suite.gatewayA(), ann);
+      assertThat(names(a)).containsText(new String[] {bob, cem});
+      fromCem.await(fromCem.sendForSure(withCem, "two"));
+      fromCem.await(fromCem.sendForSure(withCem, "three"));
+      assertThat(names(a)).containsText(new String[] {cem, bob});
+      assertThat(a.locator(".unread")).hasText(new String[] {"2 unread", "1 unread"});
+      assertThat(a).hasTitle("(3) Parley");
+      assertThat(a.locator("#icon")).hasAttribute("href", "page/icon-unread.svg");
+
+      open(a, bob);
+      set(a, "Pinned to the top");
+      assertThat(names(a)).containsText(new String[] {bob, cem});
+      assertThat(a).hasTitle("(2) Parley");
+      open(a, cem);
+      set(a, "Muted");
+      assertThat(a).hasTitle("Parley");
+      assertThat(a.locator("#icon")).hasAttribute("href", "page/icon.svg");
+      open(a, bob);
+      fromCem.await(fromCem.sendForSure(withCem, "four"));
+      for (Page page : List.of(a, window(suite.gatewayB(), ann))) {
+        assertThat(page.locator(".unread.quiet")).hasText("1 unread");
+        assertThat(names(page)).containsText(new String[] {bob, cem});
+        assertThat(names(page).first().locator(".pinned")).isVisible();
+        assertThat(names(page).last().locator(".muted")).isVisible();
+        assertThat(page).hasTitle("Parley");
+      }
+    }
+  }
+
+  @Test
+  void one_signs_out_on_another_device_or_on_all_others() {
+    Page a = window(suite.gatewayA(), ann);
+    Page second = window(suite.gatewayB(), ann);
+    showDevices(a);
+    assertThat(devices(a)).hasCount(2);
+    assertThat(a.locator(".session[data-current=true]")).containsText("this device");
+    a.locator(".session[data-current=false] button").click();
+    assertSignedOut(second);
+    assertThat(devices(a)).hasCount(1);
+    assertThat(a.locator("#sign-out-others")).isHidden();
+    button(a.locator("#sessions"), "Close").click();
+
+    Page third = window(suite.gatewayA(), ann);
+    Page fourth = window(suite.gatewayB(), ann);
+    showDevices(a);
+    assertThat(devices(a)).hasCount(3);
+    button(a.locator("#sessions"), "Sign out all others").click();
+    assertSignedOut(third);
+    assertSignedOut(fourth);
+    assertThat(devices(a)).hasCount(1);
+    assertThat(a.locator("#badge")).hasClass("online");
+  }
+
+  private static void showDevices(Page page) {
+    page.locator("#me").click();
+    button(page.locator("#status"), "Devices …").click();
+  }
+
+  private static Locator devices(Page page) {
+    return page.locator(".session");
+  }
+
+  private static void assertSignedOut(Page page) {
+    assertThat(page.locator("#sign-in")).isVisible();
+    assertThat(page.locator("#sign-in-problem")).containsText("You were signed out");
+    assertThat(page.locator("#app")).isHidden();
+  }
+
+  private static Locator names(Page page) {
+    return page.locator("#list .name");
+  }
+
+  private static void open(Page page, String other) {
+    page.locator("#list button").filter(new Locator.FilterOptions().setHasText(other)).click();
+    assertThat(page.locator("#title")).hasText(other);
+  }
+
+  private static void set(Page page, String setting) {
+    button(page.locator("#chat"), "Settings of this conversation").click();
+    button(page.locator("#settings-menu"), setting).click();
   }
 
   private Page window(URI gateway, String user) {
