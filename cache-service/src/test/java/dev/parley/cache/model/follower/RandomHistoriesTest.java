@@ -51,10 +51,12 @@ class RandomHistoriesTest {
   @Test
   void models_are_what_is_true_in_the_end() throws Exception {
     RedisKeys keys = redis.newKeys();
+    // Alone: what is made at the first use, for all, cannot be made by several at once.
+    run(0, keys);
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<?>> runs = new ArrayList<>();
-      for (long seed = 0; seed < SEEDS; seed++) {
+      for (long seed = 1; seed < SEEDS; seed++) {
         long mine = seed;
         runs.add(threads.submit(() -> run(mine, keys)));
       }
