@@ -57,11 +57,12 @@ record LoadOptions(
       """
       Loads a suite of its own with direct conversations, groups or connects, and checks what comes out.
 
-      usage: %s direct|groups|connects [options]
-             %s compare --help
-             %s connector --help
-             %s presence --help
-             %s writes      what a write takes on this machine, without Parley
+      usage: %1$s direct|groups|connects [options]
+             %1$s compare --help
+             %1$s connector --help
+             %1$s presence --help
+             %1$s limits --help
+             %1$s writes      what a write takes on this machine, without Parley
 
         --users N             direct: how many, 2 to 40000, even (default 500)
                               connects: how many connect, 200 to 15000 (default 5000)
@@ -82,7 +83,7 @@ record LoadOptions(
       REDIS_URL and MONGODB_URL are used instead of starting one; what is there is not deleted.
       exit code: 0 everything kept, 1 something broken or failed, 2 wrong options.
       """
-          .formatted(PROGRAM, PROGRAM, PROGRAM, PROGRAM, PROGRAM);
+          .formatted(PROGRAM);
 
   /**
    * A service has half a gigabyte of heap, and gives back after 10 s without work what it does not
@@ -129,8 +130,8 @@ record LoadOptions(
         (int) given.number("--rate", 0, 1, 1_000_000),
         (int) given.number("--gateways", 2, 1, 32),
         (int) given.number("--messages", 1, 1, 32),
-        words(given.value("--java-opts"), JAVA_OPTIONS),
-        words(given.value("--mongo-java-opts"), "-Xmx3g"));
+        Words.of(given.value("--java-opts"), JAVA_OPTIONS),
+        Words.of(given.value("--mongo-java-opts"), "-Xmx3g"));
   }
 
   /** What is run, in a few words. */
@@ -164,7 +165,8 @@ record LoadOptions(
         return scenario;
       }
     }
-    throw given.usage("Only direct, groups, connects, compare, connector and presence can be run");
+    throw given.usage(
+        "Only direct, groups, connects, compare, connector, presence and limits can be run");
   }
 
   private static Contender contender(Arguments given) {
@@ -194,10 +196,5 @@ record LoadOptions(
       throw given.usage("--users takes an even number, not " + users);
     }
     return users;
-  }
-
-  private static List<String> words(String text, String otherwise) {
-    String given = text == null ? otherwise : text.strip();
-    return given.isEmpty() ? List.of() : List.of(given.split("\\s+", -1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.benchmark;
 
+import dev.parley.benchmark.cache.LimitsRun;
 import dev.parley.benchmark.connector.ConnectorRun;
 import dev.parley.benchmark.connector.Console;
 import dev.parley.benchmark.presence.PresenceRun;
@@ -30,6 +31,9 @@ public final class Main {
     }
     if (first.equals(PresenceRun.NAME)) {
       return PresenceRun.run(rest);
+    }
+    if (first.equals(LimitsRun.NAME)) {
+      return LimitsRun.run(rest);
     }
     boolean compare = first.equals("compare");
     if (arguments.contains("--help")) {

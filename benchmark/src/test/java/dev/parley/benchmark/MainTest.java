@@ -39,6 +39,9 @@ class MainTest {
     printed.reset();
     assertEquals(0, Main.run(List.of("presence", "--help")));
     assertTrue(printed.toString(StandardCharsets.UTF_8).contains("--replicas"));
+    printed.reset();
+    assertEquals(0, Main.run(List.of("limits", "--help")));
+    assertTrue(printed.toString(StandardCharsets.UTF_8).contains("--subjects"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.parley.benchmark.connector;
 
+import dev.parley.benchmark.Words;
 import dev.parley.local.Arguments;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,7 +103,7 @@ record ConnectorOptions(
         (int) given.number("--keys", 1_000, 1, 100_000),
         (int) given.number("--cores", 0, 1, 1_024),
         redis(given),
-        words(given.value("--java-opts"), "-Xmx1g"),
+        Words.of(given.value("--java-opts"), "-Xmx1g"),
         given.value("--stream"),
         given.value("--result"));
   }
@@ -128,10 +129,5 @@ record ConnectorOptions(
       throw given.usage("--redis takes a URL such as redis://127.0.0.1:6379");
     }
     return url;
-  }
-
-  private static List<String> words(String text, String otherwise) {
-    String given = text == null ? otherwise : text.strip();
-    return given.isEmpty() ? List.of() : List.of(given.split("\\s+", -1));
   }
 }

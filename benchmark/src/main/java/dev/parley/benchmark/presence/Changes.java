@@ -1,6 +1,8 @@
 package dev.parley.benchmark.presence;
 
+import dev.parley.benchmark.Await;
 import dev.parley.benchmark.Pause;
+import dev.parley.benchmark.Store;
 import dev.parley.benchmark.connector.Console;
 import dev.parley.contracts.inbox.InboxEntryCodec;
 import dev.parley.contracts.inbox.InboxItem;

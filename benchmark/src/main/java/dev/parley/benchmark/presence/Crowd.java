@@ -2,6 +2,7 @@ package dev.parley.benchmark.presence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.benchmark.Store;
 import dev.parley.benchmark.connector.Console;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;

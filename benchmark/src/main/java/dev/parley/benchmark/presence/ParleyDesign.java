@@ -1,11 +1,17 @@
 package dev.parley.benchmark.presence;
 
+import dev.parley.benchmark.Await;
 import dev.parley.benchmark.CpuTimes;
 import dev.parley.benchmark.Pause;
+import dev.parley.benchmark.Repeated;
+import dev.parley.benchmark.Store;
 import dev.parley.benchmark.connector.Console;
 import dev.parley.local.Suite;
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Parley's presence, measured over a suite of Redis and presence-service. */
 final class ParleyDesign {
@@ -52,8 +58,8 @@ final class ParleyDesign {
     crowd.watch();
     Console.say("changes, %,d a second".formatted(options.rate()));
     Changes.Result changes = Changes.measure(options, store, crowd);
-    Queries.Result sequential = queries(1);
-    Queries.Result parallel = queries(AT_ONCE);
+    Repeated.Result sequential = queries(1);
+    Repeated.Result parallel = queries(AT_ONCE);
     ParleyResult.Killed killed = kill();
     return new ParleyResult(
         bytes, routeBytes, cpu, changes, sequential, parallel, killed, crowd.problem());
@@ -71,10 +77,15 @@ final class ParleyDesign {
     return CpuTimes.of(suite).since(before);
   }
 
-  private Queries.Result queries(int atOnce) {
+  private Repeated.Result queries(int atOnce) {
     Console.say("queries, %d at once".formatted(atOnce));
-    Queries.measure(door, options.users(), atOnce, options.warmup());
-    return Queries.measure(door, options.users(), atOnce, options.seconds());
+    List<HttpRequest> requests = new ArrayList<>();
+    for (int user = 0; user + PresenceDoor.USERS <= options.users(); user += PresenceDoor.USERS) {
+      requests.add(door.query(user, options.users()));
+    }
+    IntConsumer ask = turn -> door.send(requests.get(turn));
+    Repeated.measure(requests.size(), ask, atOnce, options.warmup());
+    return Repeated.measure(requests.size(), ask, atOnce, options.seconds());
   }
 
   private ParleyResult.Killed kill() {

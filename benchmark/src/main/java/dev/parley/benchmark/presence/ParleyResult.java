@@ -1,6 +1,7 @@
 package dev.parley.benchmark.presence;
 
 import dev.parley.benchmark.CpuTimes;
+import dev.parley.benchmark.Repeated;
 
 /**
  * What Parley came to.
@@ -19,8 +20,8 @@ record ParleyResult(
     double routeBytes,
     CpuTimes cpu,
     Changes.Result changes,
-    Queries.Result sequential,
-    Queries.Result parallel,
+    Repeated.Result sequential,
+    Repeated.Result parallel,
     Killed killed,
     String problem) {
 

@@ -1,5 +1,6 @@
 package dev.parley.benchmark.presence;
 
+import dev.parley.benchmark.Words;
 import dev.parley.local.Arguments;
 import java.util.List;
 import java.util.Set;
@@ -66,11 +67,6 @@ record PresenceOptions(
         (int) given.number("--seconds", 20, 1, MAX_SECONDS),
         (int) given.number("--warmup", 20, 0, MAX_SECONDS),
         (int) given.number("--rate", Math.min(1_000, most), 1, most),
-        words(given.value("--java-opts")));
-  }
-
-  private static List<String> words(String text) {
-    String given = text == null ? "-Xmx512m" : text.strip();
-    return given.isEmpty() ? List.of() : List.of(given.split("\\s+", -1));
+        Words.of(given.value("--java-opts"), "-Xmx512m"));
   }
 }

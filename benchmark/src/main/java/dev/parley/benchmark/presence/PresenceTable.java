@@ -2,6 +2,7 @@ package dev.parley.benchmark.presence;
 
 import dev.parley.benchmark.CpuTimes;
 import dev.parley.benchmark.Lines;
+import dev.parley.benchmark.Repeated;
 import dev.parley.routing.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,9 +105,9 @@ final class PresenceTable {
         usual.killed());
   }
 
-  private void queries(String what, Queries.Result result) {
+  private void queries(String what, Repeated.Result result) {
     row(what + ", requests/s", "%,.0f", result.perSecond());
-    row(what + ", ms p50 / p95 / p99", latency(result.latency()), UNKNOWN);
+    row(what + ", ms p50 / p95 / p99", result.percentiles(), UNKNOWN);
   }
 
   private double redis(CpuTimes cpu) {

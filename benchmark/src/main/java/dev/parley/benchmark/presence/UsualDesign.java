@@ -1,7 +1,9 @@
 package dev.parley.benchmark.presence;
 
+import dev.parley.benchmark.Await;
 import dev.parley.benchmark.CpuTimes;
 import dev.parley.benchmark.Pause;
+import dev.parley.benchmark.Store;
 import dev.parley.benchmark.connector.Console;
 import dev.parley.local.Suite;
 import io.vertx.mutiny.redis.client.Command;

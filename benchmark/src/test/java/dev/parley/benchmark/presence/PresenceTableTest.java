@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.benchmark.CpuTimes;
+import dev.parley.benchmark.Repeated;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +94,8 @@ class PresenceTableTest {
                     CpuTimes.GENERATOR,
                     Duration.ofSeconds(9))),
             new Changes.Result(latency, lost),
-            new Queries.Result(1_234, latency),
-            new Queries.Result(2_345, latency),
+            new Repeated.Result(1_234, latency),
+            new Repeated.Result(2_345, latency),
             new ParleyResult.Killed(15.01, 0.75, 1.25),
             problem);
     return new PresenceTable(List.of("--users=5000"), OPTIONS, parley, USUAL);

@@ -1,12 +1,11 @@
-package dev.parley.benchmark.presence;
+package dev.parley.benchmark;
 
-import dev.parley.benchmark.Pause;
 import dev.parley.local.LocalRunException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for what has to come. */
-final class Await {
+public final class Await {
 
   private static final long MILLIS = 10;
   private static final long SECONDS = 120;
@@ -19,7 +18,7 @@ final class Await {
    * @return when it was so, by {@link System#nanoTime}
    * @throws LocalRunException when it is not so within {@value #SECONDS} s
    */
-  static long until(String what, BooleanSupplier condition) {
+  public static long until(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {

@@ -1,4 +1,4 @@
-package dev.parley.benchmark.presence;
+package dev.parley.benchmark;
 
 import dev.parley.local.LocalRunException;
 import io.smallrye.mutiny.TimeoutException;
@@ -19,10 +19,10 @@ import java.util.function.IntFunction;
  * A Redis as it is used here, RESP2. The methods block, for 30 s at most, and throw {@link
  * LocalRunException} when they fail. Safe from any thread but an event loop.
  */
-final class Store implements AutoCloseable {
+public final class Store implements AutoCloseable {
 
   /** Commands that go together. */
-  static final int PIPELINE = 500;
+  public static final int PIPELINE = 500;
 
   private static final Duration WAIT = Duration.ofSeconds(30);
   private static final String MEMORY = "used_memory:";
@@ -37,7 +37,7 @@ final class Store implements AutoCloseable {
   }
 
   /** Connects when it is needed. */
-  static Store at(String url) {
+  public static Store at(String url) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     RedisOptions options =
         new RedisOptions()
@@ -47,11 +47,13 @@ final class Store implements AutoCloseable {
     return new Store(vertx, Redis.createClient(vertx, options));
   }
 
-  Redis redis() {
+  /** The client itself, for what is not asked here. */
+  public Redis redis() {
     return redis;
   }
 
-  Response ask(Command command, String... arguments) {
+  /** Sends one command. */
+  public Response ask(Command command, String... arguments) {
     Request request = Request.cmd(command);
     for (String argument : arguments) {
       request.arg(argument);
@@ -60,12 +62,12 @@ final class Store implements AutoCloseable {
   }
 
   /** Up to {@value #PIPELINE} commands in one pipeline. */
-  List<Response> pipeline(List<Request> commands) {
+  public List<Response> pipeline(List<Request> commands) {
     return await(redis.batch(commands));
   }
 
   /** Any number of commands, from one number to another, exclusive, in pipelines. */
-  void all(int from, int to, IntFunction<Request> command) {
+  public void all(int from, int to, IntFunction<Request> command) {
     for (int next = from; next < to; next += PIPELINE) {
       List<Request> part = new ArrayList<>(PIPELINE);
       for (int i = next; i < Math.min(to, next + PIPELINE); i++) {
@@ -75,12 +77,13 @@ final class Store implements AutoCloseable {
     }
   }
 
-  boolean exists(String key) {
+  /** Whether there is such a key. */
+  public boolean exists(String key) {
     return ask(Command.EXISTS, key).toInteger() == 1;
   }
 
   /** Bytes that Redis has allocated ({@code INFO}, {@code used_memory}). */
-  long usedMemory() {
+  public long usedMemory() {
     return ask(Command.INFO, "memory")
         .toString()
         .lines()
@@ -90,7 +93,8 @@ final class Store implements AutoCloseable {
         .orElseThrow(() -> new LocalRunException("Redis tells no used_memory in INFO."));
   }
 
-  static <T> T await(Uni<T> uni) {
+  /** What comes of it. */
+  public static <T> T await(Uni<T> uni) {
     try {
       return uni.await().atMost(WAIT);
     } catch (TimeoutException e) {
