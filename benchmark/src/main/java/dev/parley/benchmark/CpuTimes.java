@@ -35,6 +35,11 @@ public record CpuTimes(Map<String, Duration> byProcess) {
     return new CpuTimes(used);
   }
 
+  /** What a process used for each of so many, in microseconds; there may be none. */
+  public double micros(String process, long count) {
+    return byProcess.get(process).toNanos() / 1e3 / Math.max(1, count);
+  }
+
   /** All together, without the load generator. */
   public Duration suite() {
     return sum(process -> !process.equals(GENERATOR));

@@ -62,6 +62,7 @@ record LoadOptions(
              %1$s connector --help
              %1$s presence --help
              %1$s limits --help
+             %1$s models --help
              %1$s writes      what a write takes on this machine, without Parley
 
         --users N             direct: how many, 2 to 40000, even (default 500)
@@ -166,7 +167,8 @@ record LoadOptions(
       }
     }
     throw given.usage(
-        "Only direct, groups, connects, compare, connector, presence and limits can be run");
+        "Only direct, groups, connects, compare, connector, presence, limits and models can be"
+            + " run");
   }
 
   private static Contender contender(Arguments given) {

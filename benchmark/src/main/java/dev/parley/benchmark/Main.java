@@ -1,6 +1,7 @@
 package dev.parley.benchmark;
 
 import dev.parley.benchmark.cache.LimitsRun;
+import dev.parley.benchmark.cache.ModelsRun;
 import dev.parley.benchmark.connector.ConnectorRun;
 import dev.parley.benchmark.connector.Console;
 import dev.parley.benchmark.presence.PresenceRun;
@@ -34,6 +35,9 @@ public final class Main {
     }
     if (first.equals(LimitsRun.NAME)) {
       return LimitsRun.run(rest);
+    }
+    if (first.equals(ModelsRun.NAME)) {
+      return ModelsRun.run(rest);
     }
     boolean compare = first.equals("compare");
     if (arguments.contains("--help")) {

@@ -79,7 +79,7 @@ class LoadOptionsTest {
     "direct --users 0, --users takes a number from 2 to 40000",
     "direct --window 65, --window takes a number from 1 to 64",
     "direct --rate 5 --window 1, --window and --rate exclude each other",
-    "group, 'Only direct, groups, connects, compare, connector, presence and limits can be run'",
+    "group, 'Only direct, groups, connects, compare, connector, presence, limits and models can be run'",
     "direct --peer rabbit, --peer takes socketio",
     "connects --window 1, --window is not for connects",
     "connects --users 100, --users takes a number from 200 to 15000",

@@ -42,6 +42,9 @@ class MainTest {
     printed.reset();
     assertEquals(0, Main.run(List.of("limits", "--help")));
     assertTrue(printed.toString(StandardCharsets.UTF_8).contains("--subjects"));
+    printed.reset();
+    assertEquals(0, Main.run(List.of("models", "--help")));
+    assertTrue(printed.toString(StandardCharsets.UTF_8).contains("--conversations"));
   }
 
   @Test

@@ -21,8 +21,8 @@ record LimitsRow(String who, int subjects, int atOnce, Repeated.Result calls, Cp
     return calls.perSecond() * subjects;
   }
 
-  /** Processor time of a process in microseconds for each decision; it may have none. */
+  /** Processor time of a process in microseconds for each decision. */
   double micros(String process) {
-    return cpu.byProcess().get(process).toNanos() / 1e3 / Math.max(1, decisions());
+    return cpu.micros(process, decisions());
   }
 }
