@@ -71,8 +71,8 @@ public interface ModelStore {
   /** Forgets models, be they complete or loading; the next one who asks for one loads it. */
   Uni<Void> drop(List<ModelKey> keys);
 
-  /** Notes up to where a partition's events are applied; only moves forward. */
-  Uni<Void> applied(int partition, String entryId);
+  /** Notes up to which entry partitions' events are applied; each only moves forward. */
+  Uni<Void> applied(Map<Integer, String> entryIds);
 
   /** Up to where events are applied, by partition; {@value #NOTHING} where none are. */
   Uni<List<String>> applied();

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Freshness {
 
   /** How often is looked again for what is being applied. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
   private final StreamEnds ends;
   private final List<String> streams;
@@ -123,7 +123,7 @@ public class Freshness {
         .onItem()
         .delayIt()
         .by(LOOK_AGAIN)
-        .chain(models::applied)
+        .chain(() -> models.applied())
         .chain(now -> until(ended, now, end));
   }
 

@@ -55,10 +55,10 @@ class FreshnessTest {
     String other = append(3);
     CompletableFuture<Boolean> reached = freshness(LONG).reached().subscribeAsCompletionStage();
 
-    result(models.applied(0, first));
+    result(models.applied(Map.of(0, first)));
     assertFalse(result(freshness(Duration.ZERO).reached()), "one is not applied");
     assertFalse(reached.isDone());
-    result(models.applied(3, other));
+    result(models.applied(Map.of(3, other)));
 
     assertTrue(reached.join());
   }
@@ -66,7 +66,7 @@ class FreshnessTest {
   @Test
   void doesNotWaitForWhatComesLater() {
     String first = append(0);
-    result(models.applied(0, first));
+    result(models.applied(Map.of(0, first)));
     Freshness freshness = freshness(LONG);
     assertTrue(result(freshness.reached()));
     CompletableFuture<Boolean> reached = freshness.reached().subscribeAsCompletionStage();
@@ -87,7 +87,7 @@ class FreshnessTest {
   @Test
   void manyShareALook() {
     Freshness freshness = freshness(LONG);
-    result(models.applied(2, append(2)));
+    result(models.applied(Map.of(2, append(2))));
     long before = calls();
 
     Racers.race(i -> freshness.reached()).forEach(one -> assertEquals(true, one));

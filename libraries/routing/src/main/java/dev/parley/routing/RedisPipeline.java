@@ -1,6 +1,7 @@
 package dev.parley.routing;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
@@ -42,6 +43,34 @@ public final class RedisPipeline {
             cluster
                 ? Uni.join().all(part.stream().map(redis::send).toList()).andCollectFailures()
                 : redis.batch(part));
+  }
+
+  /**
+   * The values of keys, null for one that is not there: one command, or one for each in a Cluster.
+   */
+  public Uni<List<Response>> get(List<String> keys) {
+    return cluster
+        ? send(keys.stream().map(key -> Request.cmd(Command.GET).arg(key)).toList())
+        : inParts(keys, part -> redis.send(all(part)).map(RedisPipeline::values));
+  }
+
+  private static Request all(List<String> keys) {
+    Request request = Request.cmd(Command.MGET);
+    keys.forEach(request::arg);
+    return request;
+  }
+
+  private static List<Response> values(Response all) {
+    List<Response> values = new ArrayList<>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      values.add(all.get(i));
+    }
+    return values;
+  }
+
+  /** Whether the servers are a Redis Cluster, so that a call has keys of one slot only. */
+  public boolean isCluster() {
+    return cluster;
   }
 
   /**

@@ -54,6 +54,25 @@ class RedisPipelineTest {
 
   @ParameterizedTest
   @MethodSource("pipelines")
+  void values_come_in_the_order_of_the_keys_null_for_none(RedisPipeline pipeline) {
+    await(
+        pipeline.send(
+            IntStream.range(0, MANY)
+                .filter(i -> i % 2 == 0)
+                .mapToObj(i -> Request.cmd(Command.SET).arg("value" + i).arg(i))
+                .toList()));
+
+    List<Response> got =
+        await(pipeline.get(IntStream.range(0, MANY).mapToObj(i -> "value" + i).toList()));
+
+    assertEquals(MANY, got.size());
+    for (int i = 0; i < MANY; i++) {
+      assertEquals(i % 2 == 0 ? "" + i : null, got.get(i) == null ? null : got.get(i).toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipelines")
   void answers_come_in_the_order_of_the_calls(RedisPipeline pipeline) {
     await(
         pipeline.send(
@@ -82,6 +101,7 @@ class RedisPipelineTest {
 
     assertEquals(List.of(), await(lost.send(List.of())));
     assertEquals(List.of(), await(lost.run(REMOVE, List.of())));
+    assertEquals(List.of(), await(lost.get(List.of())));
     assertThrows(
         Exception.class, () -> await(lost.send(List.of(Request.cmd(Command.GET).arg("a")))));
   }

@@ -56,7 +56,7 @@ class Follower {
       }
       ends.put(entry.partition(), entry.id());
     }
-    return models.apply(changes).chain(() -> note(ends)).invoke(() -> tally.tell(meters));
+    return models.apply(changes).chain(() -> models.applied(ends)).invoke(() -> tally.tell(meters));
   }
 
   /** Reads all events of an entry before it fails because of one of them. */
@@ -82,14 +82,6 @@ class Follower {
       tally.rejected++;
       throw poison;
     }
-  }
-
-  private Uni<Void> note(Map<Integer, String> ends) {
-    List<Uni<Void>> notes = new ArrayList<>(ends.size());
-    ends.forEach((partition, id) -> notes.add(models.applied(partition, id)));
-    return notes.isEmpty()
-        ? Uni.createFrom().voidItem()
-        : Uni.join().all(notes).andCollectFailures().replaceWithVoid();
   }
 
   /** What a batch has come to. */

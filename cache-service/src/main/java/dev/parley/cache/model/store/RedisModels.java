@@ -18,9 +18,7 @@ import dev.parley.contracts.view.MessageView;
 import dev.parley.routing.RedisPipeline;
 import dev.parley.routing.Script;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
-import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.RedisClientType;
 import jakarta.inject.Inject;
@@ -147,15 +145,15 @@ public final class RedisModels implements ModelStore {
 
   @Override
   public Uni<Map<String, ConversationModel>> conversations(Set<String> ids) {
-    Slots slots = Slots.of(ids, this::partition, READ_AT_ONCE);
+    Slots slots = slots(ids);
     List<Object> ttl = List.of(settings.conversationTtl().toMillis());
     return redis
         .run(
             CONVERSATIONS_READ,
             slots.map(
-                (partition, some) ->
+                some ->
                     new Script.Call(
-                        some.stream().map(id -> keys.modelConversation(partition, id)).toList(),
+                        some.stream().map(id -> keys.modelConversation(partition(id), id)).toList(),
                         ttl)))
         .map(answers -> slots.zip(answers, (id, answer) -> conversation(answer)));
   }
@@ -171,17 +169,18 @@ public final class RedisModels implements ModelStore {
 
   @Override
   public Uni<Map<String, RecentModel>> recent(Map<String, Long> afterSeqs) {
-    Slots slots = Slots.of(afterSeqs.keySet(), this::partition, READ_AT_ONCE);
+    Slots slots = slots(afterSeqs.keySet());
     return redis
         .run(
             RECENT_READ,
             slots.map(
-                (partition, some) -> {
+                some -> {
                   List<Object> arguments = new ArrayList<>(1 + some.size());
                   arguments.add(settings.recentTtl().toMillis());
                   some.forEach(id -> arguments.add(afterSeqs.get(id)));
                   return new Script.Call(
-                      some.stream().map(id -> keys.modelRecent(partition, id)).toList(), arguments);
+                      some.stream().map(id -> keys.modelRecent(partition(id), id)).toList(),
+                      arguments);
                 }))
         .map(answers -> slots.zip(answers, this::recent));
   }
@@ -296,18 +295,25 @@ public final class RedisModels implements ModelStore {
   }
 
   @Override
-  public Uni<Void> applied(int partition, String entryId) {
-    return run(APPLIED, keys.modelsApplied(partition), List.of(entryId)).replaceWithVoid();
+  public Uni<Void> applied(Map<Integer, String> entryIds) {
+    return run(
+            APPLIED,
+            List.copyOf(entryIds.entrySet()),
+            one -> keys.modelsApplied(one.getKey()),
+            one -> List.of(one.getValue()))
+        .replaceWithVoid();
   }
 
   @Override
   public Uni<List<String>> applied() {
     return redis
-        .send(
-            IntStream.range(0, partitions)
-                .mapToObj(p -> Request.cmd(Command.GET).arg(keys.modelsApplied(p)))
-                .toList())
+        .get(IntStream.range(0, partitions).mapToObj(keys::modelsApplied).toList())
         .map(answers -> answers.stream().map(id -> id == null ? NOTHING : id.toString()).toList());
+  }
+
+  /** Those of one partition in one call; all, where they need not be of one slot. */
+  private Slots slots(Set<String> ids) {
+    return Slots.of(ids, redis.isCluster() ? this::partition : id -> 0, READ_AT_ONCE);
   }
 
   private int partition(String conversation) {

@@ -9,40 +9,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
  * Ids that are asked for together: those of one slot in one call, or in several when they are many.
  * Immutable.
  *
- * @param byPartition partition to what each of its calls asks for
+ * @param bySlot slot to what each of its calls asks for
  */
-record Slots(Map<Integer, List<List<String>>> byPartition) {
+record Slots(Map<Integer, List<List<String>>> bySlot) {
 
   /**
    * Groups ids.
    *
    * @param most how many one call may ask for
    */
-  static Slots of(Collection<String> ids, ToIntFunction<String> partition, int most) {
-    Map<Integer, List<List<String>>> byPartition = new TreeMap<>();
+  static Slots of(Collection<String> ids, ToIntFunction<String> slot, int most) {
+    Map<Integer, List<List<String>>> bySlot = new TreeMap<>();
     for (String id : ids) {
       List<List<String>> calls =
-          byPartition.computeIfAbsent(partition.applyAsInt(id), p -> new ArrayList<>());
+          bySlot.computeIfAbsent(slot.applyAsInt(id), s -> new ArrayList<>());
       if (calls.isEmpty() || calls.get(calls.size() - 1).size() >= most) {
         calls.add(new ArrayList<>());
       }
       calls.get(calls.size() - 1).add(id);
     }
-    return new Slots(byPartition);
+    return new Slots(bySlot);
   }
 
   /** The calls that ask for them. */
-  List<List<Script.Call>> map(BiFunction<Integer, List<String>, Script.Call> call) {
+  List<List<Script.Call>> map(Function<List<String>, Script.Call> call) {
     List<List<Script.Call>> calls = new ArrayList<>();
-    byPartition.forEach(
-        (partition, some) ->
-            calls.add(some.stream().map(ids -> call.apply(partition, ids)).toList()));
+    bySlot.forEach((slot, some) -> calls.add(some.stream().map(call).toList()));
     return calls;
   }
 
@@ -54,7 +53,7 @@ record Slots(Map<Integer, List<List<String>>> byPartition) {
   <T> Map<String, T> zip(List<Response> answers, BiFunction<String, Response, T> read) {
     Map<String, T> found = new HashMap<>();
     int call = 0;
-    for (List<List<String>> some : byPartition.values()) {
+    for (List<List<String>> some : bySlot.values()) {
       for (List<String> ids : some) {
         Response answer = answers.get(call++);
         for (int i = 0; i < ids.size(); i++) {

@@ -723,10 +723,11 @@ abstract class RedisModelsConformance {
         new ArrayList<>(
             List.of("9-0", "10-0", "1795000000000-9", "1795000000000-10", "1795000000001-0"));
     Collections.shuffle(ids, new Random(1));
-    ids.forEach(id -> result(store().applied(1, id)));
-    result(store().applied(1, "1795000000000-11"));
+    ids.forEach(id -> result(store().applied(Map.of(1, id))));
+    result(store().applied(Map.of(1, "1795000000000-11", 3, "7-0")));
+    result(store().applied(Map.of()));
 
-    assertEquals(List.of("0-0", "1795000000001-0", "0-0", "0-0"), result(store().applied()));
+    assertEquals(List.of("0-0", "1795000000001-0", "0-0", "7-0"), result(store().applied()));
   }
 
   private void apply(ModelChange... changes) {
