@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class RandomHistoriesTest {
 
-  private static final int SEEDS = 500;
+  private static final int SEEDS = 300;
   private static final int AT_ONCE = 4;
   private static final int MESSAGES = 6;
 
