@@ -1,5 +1,6 @@
 package dev.parley.cache.read;
 
+import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.query.ListConversations;
 import dev.parley.contracts.query.Query;
 import dev.parley.contracts.query.QueryType;
@@ -48,7 +49,7 @@ public class ListHandler implements QueryHandler<ListConversations> {
     return fallback.or(seats.of(user).map(all -> page(query, from, all)), type(), query, user);
   }
 
-  private ConversationPage page(ListConversations query, Cursor from, List<Seat> all) {
+  private RawJson page(ListConversations query, Cursor from, List<Seat> all) {
     boolean archived = Boolean.TRUE.equals(query.archived());
     List<Seat> onward =
         all.stream()
@@ -57,8 +58,12 @@ public class ListHandler implements QueryHandler<ListConversations> {
             .sorted(Comparator.comparing(Seat::place))
             .toList();
     List<Seat> wanted = onward.subList(0, Math.min(Query.limit(query.limit()), onward.size()));
-    List<MyConversation> fit = pageSize.first(wanted.stream().map(Seat::mine).toList());
-    boolean more = fit.size() < onward.size();
-    return new ConversationPage(fit, more ? wanted.get(fit.size() - 1).place().text() : null);
+    List<MyConversation> mine = wanted.stream().map(Seat::mine).toList();
+    return pageSize.written(
+        mine,
+        fit -> {
+          boolean more = fit.size() < onward.size();
+          return new ConversationPage(fit, more ? wanted.get(fit.size() - 1).place().text() : null);
+        });
   }
 }

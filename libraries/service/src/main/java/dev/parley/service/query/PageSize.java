@@ -2,8 +2,10 @@ package dev.parley.service.query;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.envelope.RawJson;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How much goes into one page: {@code parley.queries.max-page-bytes} of JSON, and one entry at
@@ -25,6 +27,17 @@ public final class PageSize {
   /** The first of the entries, as many as fit. */
   public <T> List<T> first(List<T> entries) {
     return around(entries, 0);
+  }
+
+  /**
+   * A page of the first of the entries, as many as fit with what else is in it: written once where
+   * all do, which is the rule.
+   *
+   * @param page makes the page of some of the entries
+   */
+  public <T> RawJson written(List<T> entries, Function<List<T>, ?> page) {
+    byte[] all = write(page.apply(entries));
+    return RawJson.of(all.length <= maxBytes ? all : write(page.apply(first(entries))));
   }
 
   /** The last of the entries, as many as fit. */
@@ -58,8 +71,12 @@ public final class PageSize {
   }
 
   private int size(Object entry) {
+    return write(entry).length;
+  }
+
+  private byte[] write(Object value) {
     try {
-      return json.writeValueAsBytes(entry).length;
+      return json.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

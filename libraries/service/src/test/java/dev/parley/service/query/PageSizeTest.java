@@ -62,6 +62,19 @@ class PageSizeTest {
   }
 
   @Test
+  void page_is_written_with_what_else_is_in_it() {
+    // Two bytes of quotes, and of each entry ten and a comma.
+    assertEquals("\"" + String.join(",", FIVE) + "\"", written(56));
+    assertEquals("\"" + String.join(",", FIVE.subList(0, 4)) + "\"", written(55));
+    assertEquals("\"" + FIVE.get(0) + "\"", written(1));
+    assertEquals("[]", of(1).written(List.of(), fit -> fit).text());
+  }
+
+  private static String written(int bytes) {
+    return of(bytes).written(FIVE, fit -> String.join(",", fit)).text();
+  }
+
+  @Test
   void bytes_are_counted_as_they_are_on_the_wire() {
     List<String> quoted = List.of("\"\"\"\"", "ä");
 
