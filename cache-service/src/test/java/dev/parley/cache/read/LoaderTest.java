@@ -2,6 +2,7 @@ package dev.parley.cache.read;
 
 import static dev.parley.cache.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parley.cache.Await;
@@ -24,6 +25,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +91,24 @@ class LoaderTest {
       assertEquals(Set.of(chat), result(replica.conversations(Set.of(chat, nowhere))).keySet());
     }
     assertEquals(2, messageService.asked(DescribeConversations.TYPE), "what is there, once");
+  }
+
+  @Test
+  void aModelThatManyWaitFor_holdsUpNoOther() {
+    String bob = "bob-" + Ids.random();
+    List<ModelKey> hot = List.of(new ModelKey.List(ann));
+    result(models.begin(hot, "another"));
+    List<CompletableFuture<ListModel>> waiting =
+        IntStream.range(0, Racers.COUNT)
+            .mapToObj(i -> replicas[i % 2].list(ann).subscribeAsCompletionStage())
+            .toList();
+
+    assertEquals(Set.of(), result(replicas[0].list(bob)).memberships().keySet());
+
+    waiting.forEach(one -> assertFalse(one.isDone()));
+    result(models.abandon(hot, "another"));
+    waiting.forEach(one -> assertEquals(Set.of(chat), one.join().memberships().keySet()));
+    assertEquals(2, messageService.asked(ListMemberships.TYPE), "each was loaded once");
   }
 
   @Test

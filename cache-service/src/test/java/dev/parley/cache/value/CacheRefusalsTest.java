@@ -6,11 +6,21 @@ import static dev.parley.cache.http.Api.service;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.cache.Servers;
+import dev.parley.service.http.Caller;
+import dev.parley.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.Method;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -137,14 +147,27 @@ class CacheRefusalsTest {
         .body("code", equalTo("too_large"));
   }
 
+  /** It is refused by its length: the answer comes before the body. */
   @Test
-  void bodyThatIsNotRead() {
-    service()
-        .contentType("text/plain")
-        .body("x".repeat(3_000_000))
-        .put(CACHE + "/values/a")
-        .then()
-        .statusCode(413);
+  void bodyThatIsNotRead() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+      socket.setSoTimeout(30_000);
+      String head =
+          """
+          PUT %s/values/a HTTP/1.1
+          Host: localhost
+          Authorization: Bearer %s
+          Content-Length: 3000000
+
+          """
+              .formatted(CACHE, Tokens.of("bot", Caller.SERVICE));
+      socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+
+      String status =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+              .readLine();
+      assertTrue(status.startsWith("HTTP/1.1 413 "), status);
+    }
   }
 
   @ParameterizedTest
