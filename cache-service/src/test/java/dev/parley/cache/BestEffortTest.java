@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.service.RefusedException;
+import dev.parley.service.testing.Await;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.Node;
 import dev.parley.routing.RouteTable;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;

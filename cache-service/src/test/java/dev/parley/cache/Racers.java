@@ -1,5 +1,6 @@
 package dev.parley.cache;
 
+import dev.parley.service.testing.Await;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;

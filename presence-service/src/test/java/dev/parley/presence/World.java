@@ -21,6 +21,7 @@ import dev.parley.presence.state.Presences;
 import dev.parley.redisstreams.OutgoingRedisStreamMetadata;
 import dev.parley.routing.Node;
 import dev.parley.routing.RouteTable;
+import dev.parley.service.testing.Await;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.mutiny.redis.client.Command;

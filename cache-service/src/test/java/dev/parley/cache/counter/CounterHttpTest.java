@@ -12,12 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.cache.Await;
 import dev.parley.cache.CacheServiceSettings;
 import dev.parley.cache.Servers;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.key.RedisKeys;
+import dev.parley.service.testing.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.redis.client.Command;

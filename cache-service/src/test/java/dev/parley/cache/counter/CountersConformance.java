@@ -1,16 +1,16 @@
 package dev.parley.cache.counter;
 
-import static dev.parley.cache.Await.result;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.Racers;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RedisPipeline;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;

@@ -13,11 +13,11 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.Racers;
 import dev.parley.cache.Servers;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
+import dev.parley.service.testing.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;

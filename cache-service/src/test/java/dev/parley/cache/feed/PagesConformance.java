@@ -1,18 +1,18 @@
 package dev.parley.cache.feed;
 
-import static dev.parley.cache.Await.result;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.Racers;
 import dev.parley.cache.feed.Page.State;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RedisPipeline;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.limits.Counting;
 import dev.parley.limits.Policy;
@@ -16,6 +15,7 @@ import dev.parley.routing.RealRedis;
 import dev.parley.routing.RedisPipeline;
 import dev.parley.service.RefusedException;
 import dev.parley.service.http.Problem;
+import dev.parley.service.testing.Await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;

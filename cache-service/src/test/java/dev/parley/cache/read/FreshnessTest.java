@@ -1,12 +1,11 @@
 package dev.parley.cache.read;
 
-import static dev.parley.cache.Await.result;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.Racers;
 import dev.parley.cache.model.ModelMeters;
 import dev.parley.cache.model.ModelStore;
@@ -16,6 +15,7 @@ import dev.parley.contracts.key.RedisKeys;
 import dev.parley.redisstreams.StreamEnds;
 import dev.parley.routing.RealRedis;
 import dev.parley.routing.RedisPipeline;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;

@@ -1,11 +1,10 @@
 package dev.parley.cache.read;
 
-import static dev.parley.cache.Await.result;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.CacheServiceSettings;
 import dev.parley.cache.Racers;
 import dev.parley.cache.Servers;
@@ -18,6 +17,7 @@ import dev.parley.cache.model.TestModelSettings;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.query.DescribeConversations;
 import dev.parley.contracts.query.ListMemberships;
+import dev.parley.service.testing.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.subscription.Cancellable;

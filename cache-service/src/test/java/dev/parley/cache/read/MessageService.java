@@ -1,7 +1,6 @@
 package dev.parley.cache.read;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.cache.Await;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.RawJson;
@@ -21,6 +20,7 @@ import dev.parley.contracts.view.MessageView;
 import dev.parley.redisstreams.OutgoingRedisStreamMetadata;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.Outbox;
+import dev.parley.service.testing.Await;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Inject;

@@ -1,11 +1,11 @@
 package dev.parley.cache.session;
 
-import dev.parley.cache.Await;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.Downlink;
 import dev.parley.routing.InboxAppender;
 import dev.parley.routing.RouteTable;
+import dev.parley.service.testing.Await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;

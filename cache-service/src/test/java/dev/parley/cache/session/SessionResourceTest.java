@@ -15,13 +15,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.FakeGateway;
 import dev.parley.cache.Servers;
 import dev.parley.contracts.inbox.InboxItem;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RevokedTokens;
 import dev.parley.routing.RouteTable;
+import dev.parley.service.testing.Await;
 import dev.parley.service.testing.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;

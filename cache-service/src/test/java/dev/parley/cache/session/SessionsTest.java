@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.secret.Secrets;
 import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.id.Ids;
@@ -12,6 +11,7 @@ import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RealRedis;
 import dev.parley.routing.RouteTable;
 import dev.parley.service.RefusedException;
+import dev.parley.service.testing.Await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

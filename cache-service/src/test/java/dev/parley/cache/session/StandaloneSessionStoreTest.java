@@ -3,8 +3,8 @@ package dev.parley.cache.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.parley.cache.Await;
 import dev.parley.routing.RealRedis;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Redis;
 import java.io.IOException;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package dev.parley.cache.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.secret.Secrets;
 import dev.parley.cache.session.FailingInboxes;
 import dev.parley.cache.session.SessionParts;
@@ -12,6 +11,7 @@ import dev.parley.contracts.error.ErrorCode;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RealRedis;
 import dev.parley.service.RefusedException;
+import dev.parley.service.testing.Await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.cache.Await;
 import dev.parley.cache.secret.Secrets;
 import dev.parley.cache.token.RefreshStore.Family;
 import dev.parley.cache.token.RefreshStore.Outcome;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
+import dev.parley.service.testing.Await;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;

@@ -1,6 +1,6 @@
 package dev.parley.cache.value;
 
-import static dev.parley.cache.Await.result;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.Racers;
 import dev.parley.cache.value.Sweep.Swept;
 import dev.parley.cache.value.Values.Condition;
@@ -19,6 +18,7 @@ import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RedisPipeline;
 import dev.parley.service.RefusedException;
+import dev.parley.service.testing.Await;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;

@@ -1,16 +1,16 @@
 package dev.parley.cache.value;
 
-import static dev.parley.cache.Await.result;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.cache.Await;
 import dev.parley.cache.CacheServiceSettings;
 import dev.parley.cache.value.Values.NewValue;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.routing.RedisPipeline;
+import dev.parley.service.testing.Await;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;

@@ -4,9 +4,9 @@ import static dev.parley.messages.http.Api.CONVERSATIONS;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.parley.messages.Await;
 import dev.parley.messages.Servers;
 import dev.parley.messages.submission.Submissions;
+import dev.parley.service.testing.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

@@ -4,11 +4,11 @@ import static dev.parley.messages.retention.Aged.HOUR;
 import static dev.parley.messages.retention.Aged.days;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.parley.messages.Await;
 import dev.parley.messages.MessageServiceSettings;
 import dev.parley.messages.Servers;
 import dev.parley.messages.TestSettings;
 import dev.parley.messages.storage.Schema;
+import dev.parley.service.testing.Await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

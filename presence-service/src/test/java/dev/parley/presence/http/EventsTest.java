@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.presence.SetPresence;
-import dev.parley.presence.Await;
 import dev.parley.presence.Servers;
 import dev.parley.presence.World;
 import dev.parley.presence.events.EventStreams;
 import dev.parley.routing.RouteTable;
 import dev.parley.service.node.OwnNode;
+import dev.parley.service.testing.Await;
 import dev.parley.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

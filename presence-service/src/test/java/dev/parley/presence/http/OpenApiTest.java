@@ -1,99 +1,15 @@
 package dev.parley.presence.http;
 
-import static io.restassured.RestAssured.given;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.parley.presence.Servers;
+import dev.parley.service.testing.OpenApiConformance;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 
-/**
- * The document of the HTTP door is the one in {@code docs}. After a wanted change, {@code mvn test
- * -Dtest=OpenApiTest -Dopenapi.write=true} writes it anew.
- */
 @QuarkusTest
 @QuarkusTestResource(Servers.class)
-class OpenApiTest {
+class OpenApiTest extends OpenApiConformance {
 
-  private static final Path FILE = Path.of("../docs/openapi-presence.json");
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
-
-  @TestHTTPResource(value = "openapi", management = true)
-  String url;
-
-  @Test
-  void document_isTheOneInDocs() throws IOException {
-    JsonNode served = document();
-    if (Boolean.getBoolean("openapi.write")) {
-      Files.writeString(FILE, JSON.writeValueAsString(JSON.treeToValue(served, Map.class)) + "\n");
-    }
-    assertEquals(JSON.readTree(Files.readString(FILE)), served);
-  }
-
-  @Test
-  void everyOperation_hasASummaryAnAnswerAndItsProblems() throws IOException {
-    Set<String> ids = new TreeSet<>();
-    operations()
-        .forEach(
-            (name, operation) -> {
-              assertTrue(ids.add(operation.path("operationId").asText()), name);
-              assertTrue(operation.path("summary").asText().length() > 5, name);
-              JsonNode responses = operation.path("responses");
-              assertTrue(responses.has("200"), name);
-              for (String problem : Set.of("400", "401", "403", "404", "429", "503", "504")) {
-                assertEquals(
-                    "#/components/responses/Problem" + problem,
-                    responses.path(problem).path("$ref").asText(),
-                    name);
-              }
-              assertEquals("token", operation.path("security").path(0).fieldNames().next(), name);
-            });
-    assertEquals(8, ids.size(), ids::toString);
-  }
-
-  @Test
-  void everyBody_hasAnExample() throws IOException {
-    operations()
-        .forEach(
-            (name, operation) -> {
-              JsonNode body = operation.at("/requestBody/content/application~1json");
-              if (operation.has("requestBody")) {
-                assertTrue(body.path("examples").size() > 0, name);
-              }
-            });
-  }
-
-  private JsonNode document() throws IOException {
-    return JSON.readTree(
-        given().queryParam("format", "json").get(url).then().statusCode(200).extract().asString());
-  }
-
-  private Map<String, JsonNode> operations() throws IOException {
-    Map<String, JsonNode> operations = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> path : document().path("paths").properties()) {
-      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
-        if (METHODS.contains(method.getKey())) {
-          operations.put(method.getKey() + " " + path.getKey(), method.getValue());
-        }
-      }
-    }
-    return operations;
+  OpenApiTest() {
+    super("openapi-presence.json", 8);
   }
 }

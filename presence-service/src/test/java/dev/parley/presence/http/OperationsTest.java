@@ -13,10 +13,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.parley.contracts.id.Ids;
-import dev.parley.presence.Await;
 import dev.parley.presence.MessageService;
 import dev.parley.presence.Servers;
 import dev.parley.presence.World;
+import dev.parley.service.testing.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

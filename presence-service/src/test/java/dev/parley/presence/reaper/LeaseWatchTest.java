@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.key.RedisKeys;
-import dev.parley.presence.Await;
 import dev.parley.presence.TestSettings;
 import dev.parley.presence.reaper.LeaseWatch.DeadNode;
 import dev.parley.presence.store.RedisClock;
 import dev.parley.routing.RealRedis;
 import dev.parley.routing.RedisPipeline;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Command;
 import java.io.IOException;
 import java.util.List;

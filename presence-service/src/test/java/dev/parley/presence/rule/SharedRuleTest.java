@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parley.contracts.error.ErrorCode;
-import dev.parley.presence.Await;
 import dev.parley.presence.TestSettings;
 import dev.parley.service.RefusedException;
+import dev.parley.service.testing.Await;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;

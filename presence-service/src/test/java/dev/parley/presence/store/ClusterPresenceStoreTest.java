@@ -3,9 +3,9 @@ package dev.parley.presence.store;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.key.RedisKeys;
-import dev.parley.presence.Await;
 import dev.parley.routing.RealCluster;
 import dev.parley.routing.RedisPipeline;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Redis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,10 +3,10 @@ package dev.parley.presence.store;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.parley.contracts.key.RedisKeys;
-import dev.parley.presence.Await;
 import dev.parley.presence.state.Presence;
 import dev.parley.routing.RealRedis;
 import dev.parley.routing.RedisPipeline;
+import dev.parley.service.testing.Await;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import java.io.IOException;

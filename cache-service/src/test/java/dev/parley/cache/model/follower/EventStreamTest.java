@@ -1,16 +1,15 @@
 package dev.parley.cache.model.follower;
 
-import static dev.parley.cache.Await.result;
 import static dev.parley.cache.model.Samples.loaded;
 import static dev.parley.cache.model.Samples.message;
 import static dev.parley.cache.model.Samples.messages;
 import static dev.parley.cache.model.Samples.view;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.parley.cache.Await;
 import dev.parley.cache.CacheServiceSettings;
 import dev.parley.cache.Servers;
 import dev.parley.cache.model.ModelKey;
@@ -28,6 +27,7 @@ import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.key.RedisKeys;
 import dev.parley.contracts.view.MessageView;
+import dev.parley.service.testing.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,6 +1,6 @@
 package dev.parley.cache.model.follower;
 
-import static dev.parley.cache.Await.result;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

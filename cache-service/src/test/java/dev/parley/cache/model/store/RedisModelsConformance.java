@@ -1,6 +1,5 @@
 package dev.parley.cache.model.store;
 
-import static dev.parley.cache.Await.result;
 import static dev.parley.cache.model.Samples.CREATED;
 import static dev.parley.cache.model.Samples.added;
 import static dev.parley.cache.model.Samples.edited;
@@ -12,6 +11,7 @@ import static dev.parley.cache.model.Samples.reacted;
 import static dev.parley.cache.model.Samples.reaction;
 import static dev.parley.cache.model.Samples.read;
 import static dev.parley.cache.model.Samples.view;
+import static dev.parley.service.testing.Await.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,5 +1,6 @@
-package dev.parley.messages;
+package dev.parley.service.testing;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Assertions;
 public final class Await {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   private Await() {}
 
@@ -22,5 +23,10 @@ public final class Await {
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
+  }
+
+  /** What becomes of it; fails when that takes longer than half a minute. */
+  public static <T> T result(Uni<T> uni) {
+    return uni.await().atMost(PATIENCE);
   }
 }
