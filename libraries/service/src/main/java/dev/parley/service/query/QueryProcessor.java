@@ -82,9 +82,13 @@ public class QueryProcessor {
     return left <= 0
         ? settle(entry, QueryOutcome.STALE, null)
         : lookup
-            .answer(
-                envelope.type(), question.answer(), Duration.ofMillis(Math.min(left, maxAgeMillis)))
+            .answer(envelope.type(), question.answer(), time(Math.min(left, maxAgeMillis)))
             .chain(answer -> tell(answer, envelope, entry));
+  }
+
+  /** How long an answer may take: a tenth is left for its way, or its asker has given up before. */
+  private static Duration time(long leftMillis) {
+    return Duration.ofMillis(Math.max(1, leftMillis * 9 / 10));
   }
 
   private Uni<Void> tell(Lookup.Answer answer, Envelope asked, Message<byte[]> entry) {
