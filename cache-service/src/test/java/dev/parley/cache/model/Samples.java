@@ -90,7 +90,10 @@ public final class Samples {
   /** A conversation with its last messages, from one on. */
   public static Description loaded(ConversationView view, long from) {
     return new Description(
-        view, null, messages(view.conversationId(), from, Math.max(from - 1, view.lastSeq())));
+        view,
+        null,
+        CREATED.plusSeconds(view.lastSeq()),
+        messages(view.conversationId(), from, Math.max(from - 1, view.lastSeq())));
   }
 
   public static MembershipView membership(String conversation, long revision, long position) {

@@ -86,7 +86,7 @@ final class Truth {
     }
 
     Instant activeAt() {
-      return last() == null ? createdAt : last().sentAt();
+      return messages.isEmpty() ? createdAt : messages.get(messages.size() - 1).sentAt();
     }
 
     ConversationView view() {
@@ -366,7 +366,7 @@ final class Truth {
     return ids.stream()
         .filter(chats::containsKey)
         .map(chats::get)
-        .map(chat -> new Description(chat.view(), null, messages(chat, messages)))
+        .map(chat -> new Description(chat.view(), null, chat.activeAt(), messages(chat, messages)))
         .toList();
   }
 

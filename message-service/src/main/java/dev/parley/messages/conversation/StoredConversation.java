@@ -54,6 +54,11 @@ public record StoredConversation(
     long lastSeq,
     LastMessage lastMessage) {
 
+  /** When its last message was sent, or when it was created; lags behind as {@code lastSeq}. */
+  public Instant activeAt() {
+    return lastMessage == null ? createdAt : lastMessage.sentAt();
+  }
+
   /** What it shows of itself and can be changed. */
   public Details details() {
     return new Details(

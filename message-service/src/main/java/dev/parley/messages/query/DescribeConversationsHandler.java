@@ -102,7 +102,10 @@ public class DescribeConversationsHandler implements QueryHandler<DescribeConver
     for (int i = 0; i < found.size(); i++) {
       ConversationView view = shown.get(i);
       List<MessageView> there = last.getOrDefault(view.conversationId(), List.of());
-      all.add(new Description(view, found.get(i).memberIds(), share.last(upTo(view, there))));
+      StoredConversation stored = found.get(i);
+      all.add(
+          new Description(
+              view, stored.memberIds(), stored.activeAt(), share.last(upTo(view, there))));
     }
     return all;
   }

@@ -132,10 +132,10 @@ class DescribeConversationsTest {
   }
 
   @Test
-  void expired_messages_are_not_there() {
+  void expired_messages_are_not_there_but_when_the_last_one_was_sent() {
     String chat = chats.group(ann, bob);
     chats.write(chat, ann, 1, 10);
-    chats.advance(chat, 10, Chats.START);
+    chats.advance(chat, 10, Chats.START.plusSeconds(77));
     chats.set(chat, "firstSeq", 9L);
     Description found = only(5, chat);
     assertEquals(seqs(9, 10), seqs(found));
@@ -144,6 +144,7 @@ class DescribeConversationsTest {
     chats.set(chat, "firstSeq", 11L);
     assertEquals(List.of(), only(5, chat).messages());
     assertEquals(10, only(5, chat).conversation().lastSeq());
+    assertEquals(Chats.START.plusSeconds(77), only(5, chat).activeAt());
   }
 
   @Test

@@ -30,7 +30,8 @@ final class ConversationOps {
   void add(OfConversation change) {
     Ops ops = part();
     if (change instanceof Added added) {
-      ops.add("n", added.message().seq(), added.message().version(), message(added.message()), "");
+      MessageView message = added.message();
+      ops.add("n", message.seq(), message.version(), message(message), sentAt(message));
     } else if (change instanceof Changed changed) {
       addTo(ops, changed);
     } else if (change instanceof Reacted reacted) {
@@ -49,10 +50,19 @@ final class ConversationOps {
 
   private void addTo(Ops ops, Changed changed) {
     long seq = changed.message().seq();
-    ops.add("c", seq, changed.message().version(), message(changed.message()), "");
+    ops.add(
+        "c",
+        seq,
+        changed.message().version(),
+        message(changed.message()),
+        sentAt(changed.message()));
     if (changed.board() != Board.SAME) {
       ops.add(changed.board() == Board.OTHER ? "o" : "w", seq, "", "", "");
     }
+  }
+
+  private static long sentAt(MessageView message) {
+    return message.sentAt().toEpochMilli();
   }
 
   private byte[] message(MessageView message) {

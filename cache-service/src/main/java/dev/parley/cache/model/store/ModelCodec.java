@@ -14,6 +14,7 @@ import dev.parley.contracts.view.ConversationView;
 import dev.parley.contracts.view.MessageView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -69,18 +70,24 @@ final class ModelCodec {
    * Reads a conversation.
    *
    * @param members null for what is not a direct one
+   * @param activeAt when the last message was sent, or it was created
    * @param lastMessage null or empty for none
    * @throws MalformedException when it is none
    */
   ConversationModel conversation(
-      byte[] view, String members, long firstSeq, long lastSeq, byte[] lastMessage) {
+      byte[] view,
+      String members,
+      long firstSeq,
+      long lastSeq,
+      Instant activeAt,
+      byte[] lastMessage) {
     ConversationView stored = read(view);
     boolean isThere = lastMessage != null && lastMessage.length > 0 && lastSeq >= firstSeq;
     MessageView last = isThere ? messages.decode(stored.conversationId(), lastMessage) : null;
     return new ConversationModel(
         with(stored, firstSeq, lastSeq),
         members == null ? null : List.of(members.split(",", -1)),
-        last == null ? stored.createdAt() : last.sentAt(),
+        activeAt,
         last);
   }
 

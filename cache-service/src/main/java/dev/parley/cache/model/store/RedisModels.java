@@ -23,6 +23,7 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.RedisClientType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -164,6 +165,7 @@ public final class RedisModels implements ModelStore {
         Answers.text(answer.get(1)),
         Answers.number(answer.get(2)),
         Answers.number(answer.get(3)),
+        Instant.ofEpochMilli(Answers.number(answer.get(5))),
         Answers.bytes(answer.get(4)));
   }
 
@@ -247,7 +249,8 @@ public final class RedisModels implements ModelStore {
         firstSeq(view),
         last == null ? view.lastSeq() : last.seq(),
         last == null ? 0 : last.version(),
-        last == null ? "" : codec.messages().encode(last));
+        last == null ? "" : codec.messages().encode(last),
+        (last == null ? loaded.activeAt() : last.sentAt()).toEpochMilli());
   }
 
   @Override

@@ -1,7 +1,8 @@
 -- Applies changes to conversations and their last messages. A conversation is a hash:
 --   s 'c' complete, 'l<token>' loading   u until when the mark is good (ms)
 --   r revision of v   v view   b its pinned messages, as ',3,7,'   m members of a direct one, as 'ann,bob'
---   f first message that has not expired   q last message   x that one, as below
+--   f first message that has not expired   q last message   t when it was sent (ms)
+--   x that one, as below; empty when it has expired
 -- Its last messages are another hash: s and u as above
 --   a first message   z last message   n bytes of all   f first message that has not expired
 --   <seq> '<version>|<as it was>' and for each reaction since then a part that begins with a control character
@@ -9,7 +10,7 @@
 -- ARGV[1] messages at most   ARGV[2] bytes of them at most
 -- Then for each conversation the number of its changes, and for each of those its kind and four values:
 --   v revision, view, pinned, members   f seq
---   n seq, 1, message                   c seq, version, message        r seq, version, reaction
+--   n seq, 1, message, sent at           c seq, version, message, sent at   r seq, version, reaction
 --   w seq: is pinned no more            o others are pinned
 -- Returns how many models were dropped: because something is missing, because others are pinned, because one
 -- message has become too large.
@@ -98,13 +99,17 @@ local function applyShown(key, ops)
       end
       last, message = number, op[4]
       put('q', op[2])
-    elseif number == last and kind ~= 'n' then
+      put('t', op[5])
+    elseif number == last and number >= first and kind ~= 'n' then
       local new, why = become(message or redis.call('HGET', key, 'x'), op)
       if why then
         return drop(key, why)
       end
       message = new or message
     end
+  end
+  if first > last then
+    message = ''
   end
   if message then
     put('x', message)

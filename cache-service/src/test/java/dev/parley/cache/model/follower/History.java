@@ -20,7 +20,6 @@ import dev.parley.contracts.view.MessageView;
 import dev.parley.redisstreams.IncomingRedisStreamBatch;
 import dev.parley.redisstreams.IncomingRedisStreamMetadata;
 import dev.parley.redisstreams.PartitionLease;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -320,10 +319,9 @@ final class History {
     ConversationModel found = result(models.conversations(Set.of(id))).get(id);
     Description is = truth.describe(id, 1);
     MessageView last = is.messages().isEmpty() ? null : is.messages().get(0);
-    Instant activeAt = last == null ? is.conversation().createdAt() : last.sentAt();
     assertTrue(found.view().revision() <= is.conversation().revision());
     assertEquals(
-        new ConversationModel(plain(is.conversation()), is.memberIds(), activeAt, last),
+        new ConversationModel(plain(is.conversation()), is.memberIds(), is.activeAt(), last),
         new ConversationModel(
             plain(found.view()), found.memberIds(), found.activeAt(), found.lastMessage()),
         id);

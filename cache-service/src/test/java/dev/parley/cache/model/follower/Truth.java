@@ -172,6 +172,7 @@ final class Truth {
     return new Description(
         view(in, in.lastSeq()),
         ConversationType.DIRECT.equals(in.type) ? in.members() : null,
+        in.messages.isEmpty() ? START : in.messages.get(in.messages.size() - 1).sentAt(),
         List.copyOf(in.messages.subList((int) from - 1, in.messages.size())));
   }
 

@@ -344,7 +344,7 @@ abstract class RedisModelsConformance {
   @Test
   void conversation_is_as_it_was_loaded() {
     ConversationView view = view(ID, 4, 3, null, 1L, 3L);
-    complete(new Description(view, List.of("ann", "bob"), messages(ID, 3, 3)));
+    complete(new Description(view, List.of("ann", "bob"), CREATED, messages(ID, 3, 3)));
 
     assertEquals(
         new ConversationModel(view, List.of("ann", "bob"), CREATED.plusSeconds(3), message(ID, 3)),
@@ -354,14 +354,15 @@ abstract class RedisModelsConformance {
   }
 
   @Test
-  void conversation_without_messages_is_active_since_it_was_created() {
+  void conversation_without_messages_is_active_as_it_was_loaded() {
     complete(loaded(view(ID, 4, 0, null), 1));
     assertEquals(new ConversationModel(view(ID, 4, 0, null), null, CREATED, null), conversation());
 
     ConversationView expired = view("c2", 4, 7, 8L);
-    complete(new Description(expired, null, List.of()));
+    complete(new Description(expired, null, CREATED.plusSeconds(7), List.of()));
     assertEquals(
-        new ConversationModel(expired, null, CREATED, null), conversations("c2").get("c2"));
+        new ConversationModel(expired, null, CREATED.plusSeconds(7), null),
+        conversations("c2").get("c2"));
   }
 
   @Test
@@ -428,8 +429,14 @@ abstract class RedisModelsConformance {
     assertEquals(new RecentModel(4, 4, messages(ID, 4, 4)), recent());
     apply(new ModelChange.Expired(ID, 5));
 
-    assertEquals(new ConversationModel(view(ID, 5, 4, 5L), null, CREATED, null), conversation());
+    assertEquals(
+        new ConversationModel(view(ID, 5, 4, 5L), null, CREATED.plusSeconds(4), null),
+        conversation());
     assertEquals(new RecentModel(5, 4, List.of()), recent());
+    apply(added(ID, 4), reacted(ID, 4, 2, "bob"));
+    assertNull(conversation().lastMessage(), "it comes late");
+    String kept = call(Command.HGET, key(new ModelKey.Conversation(ID)), "x").toString();
+    assertEquals("", kept, "nothing of it is kept");
     apply(added(ID, 5));
     assertEquals(new RecentModel(5, 5, messages(ID, 5, 5)), recent());
   }
@@ -461,7 +468,8 @@ abstract class RedisModelsConformance {
     result(
         store()
             .finishConversations(
-                token, List.of(new Description(view(ID, 8, 4, null), null, List.of(newer)))));
+                token,
+                List.of(new Description(view(ID, 8, 4, null), null, CREATED, List.of(newer)))));
     apply(edited(ID, 4, 2), reacted(ID, 4, 3, "bob"));
 
     assertEquals(view(ID, 8, 4, null), conversation().view());
@@ -564,7 +572,8 @@ abstract class RedisModelsConformance {
     assertEquals(8, recent().fromSeq());
 
     MessageView huge = message("c2", 2, 1, "x".repeat(30_000), null);
-    complete(new Description(view("c2", 1, 2, null), null, List.of(message("c2", 1), huge)));
+    complete(
+        new Description(view("c2", 1, 2, null), null, CREATED, List.of(message("c2", 1), huge)));
     assertEquals(new RecentModel(2, 2, List.of(huge)), recent("c2", 0).get("c2"));
   }
 
@@ -636,7 +645,7 @@ abstract class RedisModelsConformance {
 
     finishRecent(
         new Description(
-            view(ID, 1, 3, null), null, List.of(message(ID, 1), message(ID, 2), newer)));
+            view(ID, 1, 3, null), null, CREATED, List.of(message(ID, 1), message(ID, 2), newer)));
 
     assertEquals(new RecentModel(1, 3, List.of(message(ID, 1), message(ID, 2), newer)), recent());
   }

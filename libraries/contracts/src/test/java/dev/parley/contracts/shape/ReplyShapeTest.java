@@ -223,15 +223,19 @@ class ReplyShapeTest {
     assertShape(
         "{'conversations':[{'conversation':"
             + GROUP_JSON
+            + ",'activeAt':"
+            + AT
             + ",'messages':["
             + MESSAGE_JSON
             + "]},{'conversation':"
             + GROUP_JSON
-            + ",'memberIds':['ann','bob'],'messages':[]}],'more':['c9']}",
+            + ",'memberIds':['ann','bob'],'activeAt':"
+            + AT
+            + ",'messages':[]}],'more':['c9']}",
         new ConversationDescriptions(
             List.of(
-                new Description(GROUP, null, List.of(MESSAGE)),
-                new Description(GROUP, List.of("ann", "bob"), List.of())),
+                new Description(GROUP, null, TIME, List.of(MESSAGE)),
+                new Description(GROUP, List.of("ann", "bob"), TIME, List.of())),
             List.of("c9")));
     assertShape("{'conversations':[]}", new ConversationDescriptions(List.of(), null));
   }
