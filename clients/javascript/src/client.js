@@ -50,6 +50,9 @@ export class ParleyClient {
   /** @param {import('../parley.d.ts').ParleyOptions} options */
   constructor(options) {
     this.#options = { ...DEFAULTS, webSocket: globalThis.WebSocket, ...options };
+    if (this.#options.webSocket === undefined) {
+      throw new TypeError('no WebSocket here: use Node.js 22 or newer, or the option webSocket');
+    }
     this.#connection = new Connection(this.#options, {
       ready: (params) => this.#ready(params),
       notification: (method, params) => this.#notified(method, params),

@@ -19,6 +19,10 @@ test('connect uses the subprotocols and a token of its own for each attempt', as
   assert.deepEqual(server.socket.protocols, ['parley.v1', 'bearer.t2']);
 });
 
+test('where there is no class of WebSockets, the client says so at once', () => {
+  assert.throws(() => given({ webSocket: undefined }), /TypeError: no WebSocket here.*option webSocket/);
+});
+
 test('the address may be another one at each attempt', async () => {
   let attempts = 0;
   const { server, clock } = await connected({ url: () => `ws://gateway-${++attempts}/ws` });
