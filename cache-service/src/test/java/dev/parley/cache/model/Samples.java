@@ -1,6 +1,12 @@
 package dev.parley.cache.model;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.parley.contracts.command.Content;
+import dev.parley.contracts.event.MessageNew;
 import dev.parley.contracts.id.MessageIds;
 import dev.parley.contracts.reply.ConversationDescriptions.Description;
 import dev.parley.contracts.view.ConversationView;
@@ -18,6 +24,29 @@ public final class Samples {
   public static final Instant CREATED = Instant.parse("2026-11-20T10:00:00.123Z");
 
   private Samples() {}
+
+  /** JSON as the services have it. */
+  public static ObjectMapper json() {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
+  }
+
+  /** What is said of a message when it is new. */
+  public static MessageNew told(MessageView message) {
+    return new MessageNew(
+        message.conversationId(),
+        message.messageId(),
+        message.seq(),
+        message.senderId(),
+        message.clientMessageId(),
+        message.content(),
+        message.replyToSeq(),
+        message.mentions(),
+        message.sentAt());
+  }
 
   /** A message that was never changed. */
   public static MessageView message(String conversation, long seq) {

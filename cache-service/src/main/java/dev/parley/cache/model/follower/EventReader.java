@@ -97,6 +97,7 @@ class EventReader {
       ConversationCreated created, Envelope event, List<ModelChange> changes) {
     String id = about(created.conversationId(), event);
     require(event, created.type(), created.memberIds(), created.conversation());
+    require(event, created.memberIds().toArray());
     boolean direct = ConversationType.DIRECT.equals(created.type());
     changes.add(
         new ModelChange.Shown(id, created.conversation(), direct ? created.memberIds() : null));
@@ -178,6 +179,7 @@ class EventReader {
     MessageEvent changed = payload(event, MessageEvent.class);
     String id = about(changed.conversationId(), event);
     require(event, changed.message());
+    require(event, changed.message().sentAt());
     changes.add(new ModelChange.Changed(id, changed.message(), board));
   }
 
@@ -223,7 +225,9 @@ class EventReader {
 
   private <T> T payload(Envelope event, Class<T> type) {
     try {
-      return readers.get(type).readValue(event.payload().utf8());
+      T payload = readers.get(type).readValue(event.payload().utf8());
+      require(event, payload);
+      return payload;
     } catch (IOException notThatRecord) {
       // Jackson's message may quote what people wrote.
       throw new MalformedException("not a " + event.type());

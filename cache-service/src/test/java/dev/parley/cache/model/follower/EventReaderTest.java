@@ -9,11 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.parley.cache.model.ModelChange;
 import dev.parley.cache.model.ModelChange.Added;
 import dev.parley.cache.model.ModelChange.Board;
@@ -24,6 +20,7 @@ import dev.parley.cache.model.ModelChange.Position;
 import dev.parley.cache.model.ModelChange.Reacted;
 import dev.parley.cache.model.ModelChange.Settings;
 import dev.parley.cache.model.ModelChange.Shown;
+import dev.parley.cache.model.Samples;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.MalformedException;
@@ -51,12 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
 
-  private final ObjectMapper json =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private final ObjectMapper json = Samples.json();
   private final EventReader reader = new EventReader(json);
 
   @Test
@@ -187,6 +179,7 @@ class EventReaderTest {
       strings = {
         "conversation:created|{\"conversationId\":\"c1\",\"type\":\"group\"}",
         "conversation:created|{\"conversationId\":\"c2\"}",
+        "conversation:created|{\"conversationId\":\"c1\",\"type\":\"group\",\"memberIds\":[null],\"conversation\":{}}",
         "chat:update|{\"conversationId\":\"c1\",\"change\":\"updated\"}",
         "chat:update|{\"conversationId\":\"c1\",\"conversation\":{\"revision\":\"no\"}}",
         "chat:update|{\"conversationId\":\"c1\",\"change\":\"x\",\"conversation\":{},\"members\":[{}]}",
@@ -195,8 +188,10 @@ class EventReaderTest {
         "message:new|{\"conversationId\":\"c1\",\"seq\":1}",
         "message:new|{\"conversationId\":\"c1\",\"seq\":\"secret words\"}",
         "message:edit|{\"conversationId\":\"c1\"}",
+        "message:pin|{\"conversationId\":\"c1\",\"message\":{\"seq\":1}}",
         "message:reaction|{\"conversationId\":\"c1\",\"seq\":1}",
         "messages:expired|{}",
+        "messages:expired|null",
         "read:receipt|{\"conversationId\":\"c1\"}",
         "delivered:receipt|{\"userId\":\"ann\"}"
       })

@@ -17,16 +17,15 @@ import dev.parley.cache.model.ModelMeters;
 import dev.parley.cache.model.ModelMeters.Outcome;
 import dev.parley.cache.model.ModelStore;
 import dev.parley.cache.model.RecentModel;
+import dev.parley.cache.model.Samples;
 import dev.parley.contracts.envelope.Envelope;
 import dev.parley.contracts.envelope.EnvelopeCodec;
 import dev.parley.contracts.envelope.RawJson;
 import dev.parley.contracts.event.EventType;
-import dev.parley.contracts.event.MessageNew;
 import dev.parley.contracts.event.TypingNotice;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.Partitions;
 import dev.parley.contracts.key.RedisKeys;
-import dev.parley.contracts.view.MessageView;
 import dev.parley.service.testing.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -133,19 +132,7 @@ class EventStreamTest {
   }
 
   private Envelope newMessage(long seq) {
-    MessageView message = message(id, seq);
-    return event(
-        EventType.MESSAGE_NEW,
-        new MessageNew(
-            id,
-            message.messageId(),
-            seq,
-            message.senderId(),
-            message.clientMessageId(),
-            message.content(),
-            null,
-            null,
-            message.sentAt()));
+    return event(EventType.MESSAGE_NEW, Samples.told(message(id, seq)));
   }
 
   private Envelope broken() {

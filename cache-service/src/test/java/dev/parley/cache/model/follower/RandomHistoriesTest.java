@@ -2,15 +2,12 @@ package dev.parley.cache.model.follower;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.parley.cache.model.ModelMeters;
 import dev.parley.cache.model.ModelMeters.Outcome;
 import dev.parley.cache.model.ModelMeters.Reason;
 import dev.parley.cache.model.ModelSettings;
+import dev.parley.cache.model.Samples;
 import dev.parley.cache.model.TestModelSettings;
 import dev.parley.cache.model.store.RedisModels;
 import dev.parley.contracts.key.RedisKeys;
@@ -37,12 +34,7 @@ class RandomHistoriesTest {
 
   @RegisterExtension static final RealRedis redis = new RealRedis();
 
-  private final ObjectMapper json =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private final ObjectMapper json = Samples.json();
   private final ModelSettings settings =
       TestModelSettings.with(Map.of("parley.models.recent-messages", Integer.toString(MESSAGES)))
           .models();

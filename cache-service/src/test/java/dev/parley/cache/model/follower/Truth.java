@@ -2,6 +2,7 @@ package dev.parley.cache.model.follower;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.cache.model.Samples;
 import dev.parley.contracts.command.Content;
 import dev.parley.contracts.command.ConversationType;
 import dev.parley.contracts.envelope.Envelope;
@@ -10,7 +11,6 @@ import dev.parley.contracts.event.ChatUpdate;
 import dev.parley.contracts.event.ConversationChange;
 import dev.parley.contracts.event.EventType;
 import dev.parley.contracts.event.MessageEvent;
-import dev.parley.contracts.event.MessageNew;
 import dev.parley.contracts.event.MessageReaction;
 import dev.parley.contracts.event.MessagesExpired;
 import dev.parley.contracts.event.Receipt;
@@ -242,20 +242,7 @@ final class Truth {
   /** Says, perhaps once more, that there is a message that was never changed. */
   void tellNew(String id, long seq) {
     MessageView message = message(id, seq);
-    tell(
-        EventType.MESSAGE_NEW,
-        conversations.get(id),
-        message.senderId(),
-        new MessageNew(
-            id,
-            message.messageId(),
-            seq,
-            message.senderId(),
-            message.clientMessageId(),
-            message.content(),
-            message.replyToSeq(),
-            message.mentions(),
-            message.sentAt()));
+    tell(EventType.MESSAGE_NEW, conversations.get(id), message.senderId(), Samples.told(message));
   }
 
   void edit(String id, long seq, String by, String text) {
