@@ -13,18 +13,21 @@ final class Compare {
   private final CompareOptions options;
   private final List<String> arguments;
 
-  /**
-   * A comparison to be.
-   *
-   * @param arguments the command line after {@code compare}
-   */
-  Compare(CompareOptions options, List<String> arguments) {
+  private Compare(CompareOptions options, List<String> arguments) {
     this.options = options;
     this.arguments = arguments;
   }
 
-  /** Exit code 0: Parley kept everything, and every run was made; else 1. */
-  int run() {
+  /**
+   * Exit code 0: Parley kept everything, and every run was made; else 1.
+   *
+   * @param arguments the command line after {@code compare}
+   */
+  static int run(List<String> arguments) {
+    return new Compare(CompareOptions.parse(arguments), arguments).run();
+  }
+
+  private int run() {
     boolean good = true;
     CompareTable table = new CompareTable();
     for (List<String> line : options.runs()) {

@@ -14,7 +14,7 @@ public final class Lines {
   /** Begins with what was run, when and on what. */
   static Lines head(List<String> arguments, LoadOptions options) {
     return new Lines()
-        .line("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+        .line("date", now().toString())
         .line("command", LoadOptions.PROGRAM + " " + String.join(" ", arguments))
         .line("machine", machine())
         .line("load", options.describe());
@@ -37,8 +37,14 @@ public final class Lines {
         .formatted(millis(micros, 50), millis(micros, 95), millis(micros, 99), millis(micros, 100));
   }
 
+  /** {@code p50 / p95 / p99} of latencies in microseconds, in milliseconds. */
+  public static String percentiles(Histogram micros) {
+    return "%.1f / %.1f / %.1f"
+        .formatted(millis(micros, 50), millis(micros, 95), millis(micros, 99));
+  }
+
   /** A percentile of latencies in microseconds, in milliseconds. */
-  public static double millis(Histogram micros, double percentile) {
+  static double millis(Histogram micros, double percentile) {
     return micros.getValueAtPercentile(percentile) / 1000.0;
   }
 
@@ -51,8 +57,18 @@ public final class Lines {
     return "%.3f".formatted(secondsPerThousand(used, count));
   }
 
+  /** When and with what command something was measured, and on what. */
+  public static String origin(String name, List<String> arguments) {
+    return "%s, `%s`, %s"
+        .formatted(now(), (name + " " + String.join(" ", arguments)).strip(), machine());
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
   /** What it was measured on. */
-  public static String machine() {
+  static String machine() {
     return "%d cores, JDK %s, %s %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),

@@ -9,12 +9,36 @@ import dev.parley.local.LocalRunException;
 import dev.parley.local.UsageException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * The load generator: starts what it loads, checks every invariant, prints what it measured and
  * stops everything, also when it fails or is interrupted.
  */
 public final class Main {
+
+  /**
+   * What the program can be asked for by its first argument, beside a load run.
+   *
+   * @param run takes the arguments after that one; gives back the exit code
+   */
+  private record Command(String help, ToIntFunction<List<String>> run) {}
+
+  private static final Map<String, Command> COMMANDS =
+      Map.of(
+          "connector",
+          new Command(ConnectorRun.HELP, ConnectorRun::run),
+          PresenceRun.NAME,
+          new Command(PresenceRun.HELP, PresenceRun::run),
+          LimitsRun.NAME,
+          new Command(LimitsRun.HELP, LimitsRun::run),
+          ModelsRun.NAME,
+          new Command(ModelsRun.HELP, ModelsRun::run),
+          BareWrites.NAME,
+          new Command(LoadOptions.HELP, none -> BareWrites.run()),
+          "compare",
+          new Command(CompareOptions.HELP, Compare::run));
 
   private Main() {}
 
@@ -25,31 +49,15 @@ public final class Main {
   }
 
   static int run(List<String> arguments) {
-    String first = arguments.isEmpty() ? "" : arguments.get(0);
-    List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
-    if (first.equals("connector")) {
-      return ConnectorRun.run(rest);
-    }
-    if (first.equals(PresenceRun.NAME)) {
-      return PresenceRun.run(rest);
-    }
-    if (first.equals(LimitsRun.NAME)) {
-      return LimitsRun.run(rest);
-    }
-    if (first.equals(ModelsRun.NAME)) {
-      return ModelsRun.run(rest);
-    }
-    boolean compare = first.equals("compare");
+    Command command = COMMANDS.get(arguments.isEmpty() ? "" : arguments.get(0));
     if (arguments.contains("--help")) {
-      System.out.print(compare ? CompareOptions.HELP : LoadOptions.HELP);
+      System.out.print(command == null ? LoadOptions.HELP : command.help());
       return 0;
     }
     try {
-      if (first.equals(BareWrites.NAME)) {
-        System.out.print(BareWrites.measure());
-        return 0;
-      }
-      return compare ? new Compare(CompareOptions.parse(rest), rest).run() : load(arguments);
+      return command == null
+          ? load(arguments)
+          : command.run().applyAsInt(arguments.subList(1, arguments.size()));
     } catch (UsageException e) {
       Console.say(e.getMessage());
       return 2;

@@ -32,9 +32,7 @@ public final class Repeated {
 
     /** {@code p50 / p95 / p99} in milliseconds. */
     public String percentiles() {
-      return "%.1f / %.1f / %.1f"
-          .formatted(
-              Lines.millis(latency, 50), Lines.millis(latency, 95), Lines.millis(latency, 99));
+      return Lines.percentiles(latency);
     }
   }
 

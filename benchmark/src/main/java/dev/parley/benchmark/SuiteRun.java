@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** One run over a suite of its own, which ends with it. */
 public final class SuiteRun {
 
+  /** Where no MongoDB is. */
+  private static final String NO_MONGO = "mongodb://127.0.0.1:1";
+
   private SuiteRun() {}
 
   /**
@@ -59,6 +62,11 @@ public final class SuiteRun {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A suite of services that need a Redis only, so no MongoDB is started. */
+  public static SuiteBuilder onRedis() {
+    return Suite.builder().freePorts(true).mongoUrl(NO_MONGO).gateways(0).messages(0);
   }
 
   private static SuiteBuilder builder(LoadOptions options) {

@@ -52,6 +52,10 @@ class MainTest {
     assertEquals(2, Main.run(List.of()));
     assertEquals(2, Main.run(List.of("direct", "--users=7")));
     assertEquals(2, Main.run(List.of("compare", "--rounds=0")));
+    assertEquals(2, Main.run(List.of("connector", "--cores=-1")));
+    assertEquals(2, Main.run(List.of("presence", "--users=7")));
+    assertEquals(2, Main.run(List.of("limits", "--subjects=7")));
+    assertEquals(2, Main.run(List.of("models", "--events=-7")));
     assertEquals("", printed.toString(StandardCharsets.UTF_8));
   }
 }

@@ -2,9 +2,6 @@ package dev.parley.benchmark.cache;
 
 import dev.parley.benchmark.CpuTimes;
 import dev.parley.benchmark.Lines;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What was measured of rate limits, as a table in Markdown. */
@@ -13,15 +10,9 @@ record LimitsTable(List<String> arguments, LimitsOptions options, List<LimitsRow
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    List<String> command = new ArrayList<>(List.of(LimitsRun.NAME));
-    command.addAll(arguments);
     text.append(
-        "%s, `%s`, %s: %,d subjects, one policy%n%n"
-            .formatted(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                String.join(" ", command),
-                Lines.machine(),
-                options.subjects()));
+        "%s: %,d subjects, one policy%n%n"
+            .formatted(Lines.origin(LimitsRun.NAME, arguments), options.subjects()));
     text.append(
         "| who decides | subjects a call | calls at once | decisions/s | calls/s | ms a call, p50 / p95 / p99 | CPU-us per decision, redis | cache-service | load generator |%n"
             .formatted());

@@ -1,11 +1,8 @@
 package dev.parley.benchmark.cache;
 
 import dev.parley.benchmark.SuiteRun;
-import dev.parley.benchmark.connector.Console;
-import dev.parley.local.LocalRunException;
 import dev.parley.local.Suite;
 import dev.parley.local.SuiteBuilder;
-import dev.parley.local.UsageException;
 import java.util.List;
 
 /** Read models measured, over a suite with message-service and cache-service. */
@@ -14,32 +11,22 @@ public final class ModelsRun {
   /** The argument that asks for it. */
   public static final String NAME = "models";
 
+  public static final String HELP = ModelsOptions.HELP;
+
   private ModelsRun() {}
 
-  /** Prints tables in Markdown; exit code 0: all came as it should; 1: not; 2: wrong options. */
+  /** Prints tables in Markdown; exit code 0: all came as it should; 1: not. */
   public static int run(List<String> arguments) {
-    if (arguments.contains("--help")) {
-      System.out.print(ModelsOptions.HELP);
-      return 0;
-    }
-    try {
-      ModelsOptions options = ModelsOptions.parse(arguments);
-      ModelsResult result =
-          SuiteRun.of(
-              suite(options),
-              "message-service, cache-service and their stores",
-              suite -> Models.measure(options, suite),
-              measured -> measured.wrong() == 0);
-      ModelsTable table = new ModelsTable(arguments, options, result);
-      System.out.print(table);
-      return table.isGood() ? 0 : 1;
-    } catch (UsageException e) {
-      Console.say(e.getMessage());
-      return 2;
-    } catch (LocalRunException e) {
-      Console.say(e.getMessage());
-      return 1;
-    }
+    ModelsOptions options = ModelsOptions.parse(arguments);
+    ModelsResult result =
+        SuiteRun.of(
+            suite(options),
+            "message-service, cache-service and their stores",
+            suite -> Models.measure(options, suite),
+            measured -> measured.wrong() == 0);
+    ModelsTable table = new ModelsTable(arguments, options, result);
+    System.out.print(table);
+    return table.isGood() ? 0 : 1;
   }
 
   private static SuiteBuilder suite(ModelsOptions options) {

@@ -2,9 +2,6 @@ package dev.parley.benchmark.cache;
 
 import dev.parley.benchmark.CpuTimes;
 import dev.parley.benchmark.Lines;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What was measured of read models, as tables in Markdown. */
@@ -20,16 +17,10 @@ record ModelsTable(List<String> arguments, ModelsOptions options, ModelsResult r
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    List<String> command = new ArrayList<>(List.of(ModelsRun.NAME));
-    command.addAll(arguments);
     text.append(
-        "%s, `%s`, %s: %,d conversations of ten members, %d in each list%n%n"
+        "%s: %,d conversations of ten members, %d in each list%n%n"
             .formatted(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                String.join(" ", command),
-                Lines.machine(),
-                options.conversations(),
-                Population.LIST));
+                Lines.origin(ModelsRun.NAME, arguments), options.conversations(), Population.LIST));
     text.append(
         "| pages from | at once | events/s | pages/s | ms p50 / p95 / p99 | CPU-us per page: %s |%n"
             .formatted(String.join(" | ", PROCESSES)));

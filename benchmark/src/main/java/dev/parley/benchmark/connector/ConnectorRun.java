@@ -1,7 +1,6 @@
 package dev.parley.benchmark.connector;
 
 import dev.parley.local.LocalRunException;
-import dev.parley.local.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -24,6 +23,8 @@ import java.util.stream.Stream;
  */
 public final class ConnectorRun {
 
+  public static final String HELP = ConnectorOptions.HELP;
+
   /** A run that moves on is let be, up to here. */
   private static final Duration MAX_DRAIN = Duration.ofMinutes(20);
 
@@ -40,26 +41,16 @@ public final class ConnectorRun {
     this.directory = directory;
   }
 
-  /** Exit code 0: all invariants kept; 1: not, or it failed; 2: wrong command line. */
+  /** Exit code 0: all invariants kept; 1: not. */
   public static int run(List<String> arguments) {
-    if (arguments.contains("--help")) {
-      System.out.print(ConnectorOptions.HELP);
-      return 0;
-    }
+    ConnectorOptions options = ConnectorOptions.parse(arguments);
     try {
-      ConnectorOptions options = ConnectorOptions.parse(arguments);
       Path directory = Files.createTempDirectory("parley-connector-");
       try {
         return new ConnectorRun(options, arguments, directory).run();
       } finally {
         delete(directory);
       }
-    } catch (UsageException e) {
-      Console.say(e.getMessage());
-      return 2;
-    } catch (LocalRunException e) {
-      Console.say(e.getMessage());
-      return 1;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

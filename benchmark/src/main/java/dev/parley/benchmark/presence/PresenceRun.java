@@ -1,11 +1,7 @@
 package dev.parley.benchmark.presence;
 
 import dev.parley.benchmark.SuiteRun;
-import dev.parley.benchmark.connector.Console;
-import dev.parley.local.LocalRunException;
-import dev.parley.local.Suite;
 import dev.parley.local.SuiteBuilder;
-import dev.parley.local.UsageException;
 import java.util.List;
 
 /**
@@ -17,31 +13,18 @@ public final class PresenceRun {
   /** The argument that asks for it. */
   public static final String NAME = "presence";
 
+  public static final String HELP = PresenceOptions.HELP;
+
   /** What has just been done is over after that. */
   static final int SETTLE_MILLIS = 5_000;
 
-  /** Nothing here needs a MongoDB, so none is started. */
-  private static final String NO_MONGO = "mongodb://127.0.0.1:1";
-
   private PresenceRun() {}
 
-  /** Prints a table in Markdown; exit code 0: all came as it should; 1: not; 2: wrong options. */
+  /** Prints a table in Markdown; exit code 0: all came as it should; 1: not. */
   public static int run(List<String> arguments) {
-    if (arguments.contains("--help")) {
-      System.out.print(PresenceOptions.HELP);
-      return 0;
-    }
-    try {
-      PresenceTable table = measure(PresenceOptions.parse(arguments), arguments);
-      System.out.print(table);
-      return table.isGood() ? 0 : 1;
-    } catch (UsageException e) {
-      Console.say(e.getMessage());
-      return 2;
-    } catch (LocalRunException e) {
-      Console.say(e.getMessage());
-      return 1;
-    }
+    PresenceTable table = measure(PresenceOptions.parse(arguments), arguments);
+    System.out.print(table);
+    return table.isGood() ? 0 : 1;
   }
 
   private static PresenceTable measure(PresenceOptions options, List<String> arguments) {
@@ -61,11 +44,7 @@ public final class PresenceRun {
   }
 
   private static SuiteBuilder suite(PresenceOptions options, int replicas) {
-    return Suite.builder()
-        .freePorts(true)
-        .mongoUrl(NO_MONGO)
-        .gateways(0)
-        .messages(0)
+    return SuiteRun.onRedis()
         .presence(replicas)
         .javaOptions(options.javaOptions())
         .environment("PARLEY_GRACE", "PT0S")

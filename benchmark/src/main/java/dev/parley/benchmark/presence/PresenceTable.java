@@ -5,11 +5,7 @@ import dev.parley.benchmark.Lines;
 import dev.parley.benchmark.Repeated;
 import dev.parley.routing.Node;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 
 /** What was measured, as a table in Markdown. */
 final class PresenceTable {
@@ -52,7 +48,10 @@ final class PresenceTable {
     row("Redis, bytes per user's route for messages", "%.0f", parley.routeBytes());
     cpu();
     killed();
-    row("change to watcher, ms p50 / p95 / p99", latency(parley.changes().latency()), UNKNOWN);
+    row(
+        "change to watcher, ms p50 / p95 / p99",
+        Lines.percentiles(parley.changes().latency()),
+        UNKNOWN);
     row("changes", verdict(), UNKNOWN);
     queries("queries of 1,000 users one by one", parley.sequential());
     queries("queries of 1,000 users 8 at once", parley.parallel());
@@ -61,22 +60,14 @@ final class PresenceTable {
 
   private void head() {
     text.append(
-        "%s, `%s`, %s: %,d users online, %d of presence-service, %,d changes/s%n%n"
+        "%s: %,d users online, %d of presence-service, %,d changes/s%n%n"
             .formatted(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                String.join(" ", command()),
-                Lines.machine(),
+                Lines.origin(PresenceRun.NAME, arguments),
                 options.users(),
                 options.replicas(),
                 options.rate()));
     row("figure", "Parley", "a key with a TTL per connection");
     text.append("|---|---|---|%n".formatted());
-  }
-
-  private List<String> command() {
-    List<String> command = new ArrayList<>(List.of(PresenceRun.NAME));
-    command.addAll(arguments);
-    return command;
   }
 
   private void cpu() {
@@ -116,11 +107,6 @@ final class PresenceTable {
 
   private double percent(Duration used) {
     return used.toNanos() / 1e9 / options.seconds() * 100;
-  }
-
-  private static String latency(Histogram micros) {
-    return "%.1f / %.1f / %.1f"
-        .formatted(Lines.millis(micros, 50), Lines.millis(micros, 95), Lines.millis(micros, 99));
   }
 
   private void row(String figure, String format, double parleys) {

@@ -48,9 +48,4 @@ class LimitsOptionsTest {
   void help_namesEveryOption(String option) {
     assertTrue(LimitsOptions.HELP.contains("\n  " + option + " "), LimitsOptions.HELP);
   }
-
-  @Test
-  void commandLine_wrong_isTwo() {
-    assertEquals(2, LimitsRun.run(List.of("--subjects=7")));
-  }
 }

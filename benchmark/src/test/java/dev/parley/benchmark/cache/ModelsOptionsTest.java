@@ -69,9 +69,4 @@ class ModelsOptionsTest {
   void help_namesEveryOption(String option) {
     assertTrue(ModelsOptions.HELP.contains("\n  " + option + " "), ModelsOptions.HELP);
   }
-
-  @Test
-  void commandLine_wrong_isTwo() {
-    assertEquals(2, ModelsRun.run(List.of("--events=-7")));
-  }
 }

@@ -67,9 +67,4 @@ class PresenceOptionsTest {
   void help_namesEveryOption(String option) {
     assertTrue(PresenceOptions.HELP.contains("\n  " + option + " "), PresenceOptions.HELP);
   }
-
-  @Test
-  void commandLine_wrong_isTwo() {
-    assertEquals(2, PresenceRun.run(List.of("--users=7")));
-  }
 }
