@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.routing.ClusterServers;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Chats and what back ends share, with a Redis Cluster of three masters below. */
 class ClusterIT {
 
-  private static RedisCluster redis;
+  private static ClusterServers redis;
   private static RunningSuite suite;
   private static CacheDoor door;
 
@@ -22,12 +24,12 @@ class ClusterIT {
 
   @BeforeAll
   static void start() throws Exception {
-    redis = RedisCluster.start();
+    redis = ClusterServers.start();
     suite =
         RunningSuite.start(
             settings ->
                 settings
-                    .redisUrl(redis.url())
+                    .redisUrl(String.join(",", redis.urls()))
                     .environment("QUARKUS_REDIS_CLIENT_TYPE", "cluster")
                     .environment("QUARKUS_REDIS_MAX_POOL_SIZE", "64")
                     .environment("PARLEY_PROXY_RATE_USER_REQUESTS", "1000000")
@@ -36,7 +38,7 @@ class ClusterIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     if (suite != null) {
       suite.close();
     }

@@ -4,12 +4,11 @@ import static java.util.Map.entry;
 
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
+import dev.parley.routing.RealRedis;
 import dev.parley.service.testing.Tokens;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import redis.embedded.RedisServer;
 
@@ -21,15 +20,8 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     try {
-      int port = freePort();
-      redis =
-          RedisServer.newRedisServer()
-              .port(port)
-              .bind("127.0.0.1")
-              .setting("save \"\"")
-              .setting("appendonly no")
-              .build();
-      redis.start();
+      int port = RealRedis.freePort();
+      redis = RealRedis.start(port);
       String prefix = "test-" + Ids.random() + ":";
       return Map.ofEntries(
           entry("quarkus.redis.hosts", "redis://127.0.0.1:" + port),
@@ -64,12 +56,6 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.parley.cache.CacheServiceSettings;
 import dev.parley.cache.value.Values.NewValue;
 import dev.parley.contracts.id.Ids;
 import dev.parley.contracts.key.RedisKeys;
+import dev.parley.routing.RealRedis;
 import dev.parley.routing.RedisPipeline;
 import dev.parley.service.testing.Await;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,8 +18,6 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +43,8 @@ class RedisKilledTest {
 
   @BeforeEach
   void start() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    server = newServer();
+    port = RealRedis.freePort();
+    server = RealRedis.start(port);
     vertx = Vertx.vertx();
     CacheServiceSettings settings = defaults();
     meters = new CacheMeters(settings);
@@ -94,7 +91,7 @@ class RedisKilledTest {
     assertTrue(result(cache.standing(NS, "a")).degraded());
     assertTrue(result(cache.deleteLike(NS, "*", null)).degraded());
 
-    server = newServer();
+    server = RealRedis.start(port);
 
     Await.until("it is kept again", () -> set("a"));
     Await.until("it is found again", () -> isHit("a"));
@@ -124,18 +121,6 @@ class RedisKilledTest {
 
   private boolean isHit(String key) {
     return result(cache.get(NS, List.of(key), 0)).value(0) != null;
-  }
-
-  private RedisServer newServer() throws IOException {
-    RedisServer started =
-        RedisServer.newRedisServer()
-            .port(port)
-            .bind("127.0.0.1")
-            .setting("save \"\"")
-            .setting("appendonly no")
-            .build();
-    started.start();
-    return started;
   }
 
   private static CacheServiceSettings defaults() {

@@ -1,4 +1,4 @@
-package dev.parley.it;
+package dev.parley.routing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,12 +15,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import redis.embedded.RedisServer;
 
-/** A Redis Cluster of three masters, a third of the slots each. */
-final class RedisCluster implements AutoCloseable {
+/**
+ * A Redis Cluster of three masters, a third of the slots each, at the loopback interface. Needs no
+ * client of Redis, so that any test may start one.
+ */
+public final class ClusterServers implements AutoCloseable {
 
-  private static final int MASTERS = 3;
+  public static final int MASTERS = 3;
+
   private static final int SLOTS = 16_384;
-  private static final int LIMIT_MILLIS = 30_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** From a server's port to the one on which it talks to the others. */
   private static final int BUS = 10_000;
@@ -31,19 +36,21 @@ final class RedisCluster implements AutoCloseable {
 
   private final List<RedisServer> servers = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
+  private final List<Path> nodeFiles = new ArrayList<>();
 
-  static RedisCluster start() throws IOException {
-    RedisCluster cluster = new RedisCluster();
+  /** Returns when each master knows the others. */
+  public static ClusterServers start() throws IOException, InterruptedException {
+    ClusterServers cluster = new ClusterServers();
     try {
       cluster.form();
       return cluster;
-    } catch (IOException | RuntimeException | AssertionError e) {
+    } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
       cluster.close();
       throw e;
     }
   }
 
-  private void form() throws IOException {
+  private void form() throws IOException, InterruptedException {
     for (int i = 0; i < MASTERS; i++) {
       int master = i;
       startServer();
@@ -57,8 +64,17 @@ final class RedisCluster implements AutoCloseable {
       ask(i, "CLUSTER MEET 127.0.0.1 " + ports.get(0));
     }
     for (int i = 0; i < MASTERS; i++) {
-      int master = i;
-      Await.until("master " + i + " knows all", () -> knowsAll(ask(master, "CLUSTER INFO")));
+      awaitAllKnownTo(i);
+    }
+  }
+
+  private void awaitAllKnownTo(int master) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!knowsAll(ask(master, "CLUSTER INFO"))) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("never: master " + master + " knows all");
+      }
+      Thread.sleep(5);
     }
   }
 
@@ -68,7 +84,8 @@ final class RedisCluster implements AutoCloseable {
 
   private void startServer() throws IOException {
     int port = freePort();
-    Path directory = Files.createTempDirectory("parley-it-cluster");
+    Path nodeFile = Files.createTempDirectory("parley-cluster-").resolve("nodes.conf");
+    nodeFiles.add(nodeFile);
     RedisServer server =
         RedisServer.newRedisServer()
             .port(port)
@@ -76,20 +93,20 @@ final class RedisCluster implements AutoCloseable {
             .setting("save \"\"")
             .setting("appendonly no")
             .setting("cluster-enabled yes")
-            .setting("cluster-config-file " + directory.resolve("nodes.conf"))
+            .setting("cluster-config-file " + nodeFile)
             .build();
     server.start();
     servers.add(server);
     ports.add(port);
   }
 
-  /** All masters, as {@code REDIS_URL} takes them. */
-  String url() {
-    return ports.stream().map(port -> "redis://127.0.0.1:" + port).collect(Collectors.joining(","));
+  /** Of each master. */
+  public List<String> urls() {
+    return ports.stream().map(port -> "redis://127.0.0.1:" + port).toList();
   }
 
   /** How many keys each master has. */
-  List<Integer> keys() {
+  public List<Integer> keys() {
     return IntStream.range(0, MASTERS)
         .mapToObj(master -> Integer.valueOf(ask(master, "DBSIZE").strip().substring(1)))
         .toList();
@@ -98,7 +115,7 @@ final class RedisCluster implements AutoCloseable {
   /** What a master answers an inline command, as it is on the wire. */
   private String ask(int master, String command) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.get(master))) {
-      socket.setSoTimeout(LIMIT_MILLIS);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
       String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (answers.startsWith("-")) {
@@ -129,13 +146,13 @@ final class RedisCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     for (RedisServer server : servers) {
-      try {
-        server.stop();
-      } catch (IOException e) {
-        throw new AssertionError("a server does not stop", e);
-      }
+      server.stop();
+    }
+    for (Path nodeFile : nodeFiles) {
+      Files.deleteIfExists(nodeFile);
+      Files.delete(nodeFile.getParent());
     }
   }
 }
