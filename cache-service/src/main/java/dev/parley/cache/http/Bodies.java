@@ -43,7 +43,7 @@ public final class Bodies {
     return form.read(body == null || body.length == 0 ? EMPTY : body);
   }
 
-  /** Reads a body of values, which {@code quarkus.http.limits.max-body-size} bounds. */
+  /** Reads a body that only {@code quarkus.http.limits.max-body-size} bounds. */
   public static <T> T readLarge(StrictJson<T> form, byte[] body) {
     return read(form, body, Integer.MAX_VALUE);
   }

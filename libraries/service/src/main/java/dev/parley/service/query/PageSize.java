@@ -30,8 +30,8 @@ public final class PageSize {
   }
 
   /**
-   * A page of the first of the entries, as many as fit with what else is in it: written once where
-   * all do, which is the rule.
+   * A page of the first of the entries, as many as fit: written once where all do, which is the
+   * rule.
    *
    * @param page makes the page of some of the entries
    */
