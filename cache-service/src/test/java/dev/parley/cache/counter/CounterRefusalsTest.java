@@ -114,6 +114,7 @@ class CounterRefusalsTest {
 
   @Test
   void bodyThatIsNotRead() {
-    service("'" + "x".repeat(3_000_000) + "'").post(COUNTERS + "query").then().statusCode(413);
+    problem(service("'" + "x".repeat(3_000_000) + "'").post(COUNTERS + "query").then(), 413)
+        .body("detail", equalTo("the body must have at most 2097152 bytes"));
   }
 }

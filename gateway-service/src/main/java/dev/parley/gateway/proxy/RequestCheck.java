@@ -87,7 +87,7 @@ final class RequestCheck {
 
   static Problem tooLarge(long maxBody) {
     return Problem.of(
-        413, ErrorCode.TOO_LARGE, "the body is larger than " + maxBody + " bytes", null);
+        413, ErrorCode.TOO_LARGE, "the body must have at most " + maxBody + " bytes", null);
   }
 
   private static boolean mayHaveBody(HttpMethod method) {

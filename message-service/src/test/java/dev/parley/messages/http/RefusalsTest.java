@@ -320,10 +320,10 @@ class RefusalsTest {
 
   @Test
   void bodyThatIsTooLarge() {
-    Api.as("ann", "{'content':{'type':'text','text':'" + "x".repeat(70_000) + "'}}")
-        .post(CONVERSATIONS + "/c1/messages")
-        .then()
-        .statusCode(413);
+    String body = "{'content':{'type':'text','text':'" + "x".repeat(70_000) + "'}}";
+    problem(Api.as("ann", body).post(CONVERSATIONS + "/c1/messages").then(), 413)
+        .body("code", equalTo("too_large"))
+        .body("detail", equalTo("the body must have at most 65536 bytes"));
   }
 
   @Test

@@ -82,7 +82,11 @@ class RefusalsTest {
 
   @Test
   void bodyThatIsTooLarge() {
-    as("ann", "x".repeat(300 * 1024)).post(PRESENCE + "/query").then().statusCode(413);
+    problem(as("ann", "x".repeat(300 * 1024)).post(PRESENCE + "/query").then(), 413)
+        .body("detail", equalTo("the body must have at most 262144 bytes"));
+    String status = "{'status':'dnd','text':'" + "x".repeat(1024 * 1024) + "'}";
+    problem(as("ann", status).put(PRESENCE + "/ann/status").then(), 413)
+        .body("code", equalTo("too_large"));
   }
 
   @ParameterizedTest
