@@ -16,13 +16,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers a request whose body is announced to be larger than {@code
- * quarkus.http.limits.max-body-size} with a problem, and leaves the body unread. Quarkus itself
+ * quarkus.http.limits.max-body-size} with a problem, and reads nothing of the body. Quarkus itself
  * answers with a status only; that is what a body of unannounced length still gets.
  */
 @Singleton
 class BodySize {
 
   private static final int BEFORE_THE_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+
+  /** How long what still comes is thrown away: who closes at once may take the answer back. */
+  private static final long LINGER_MILLIS = 1_000;
 
   void open(
       @Observes Router router,
@@ -65,7 +68,9 @@ class BodySize {
       context.end(refusal);
     } else {
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      context.end(refusal).onComplete(written -> request.connection().close());
+      context.end(refusal);
+      request.resume();
+      context.vertx().setTimer(LINGER_MILLIS, over -> request.connection().close());
     }
   }
 }
